@@ -1,0 +1,117 @@
+package io.github.sseredis;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.sseredis.BroadcastException.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all broadcasters share: events are encoded on the caller's thread, once, before
+ * anything else can go wrong with them; what cannot be encoded fails the future.
+ */
+public abstract class AbstractBroadcaster implements Broadcaster {
+
+	private static final Logger logger = LoggerFactory.getLogger(Broadcaster.class);
+
+	private final EventEncoder encoder;
+
+	private final PublishFailures failures = new PublishFailures(System::nanoTime);
+
+	protected AbstractBroadcaster(EventEncoder encoder) {
+		this.encoder = encoder;
+	}
+
+	@Override
+	public final CompletableFuture<EventId> broadcast(String topic, SseEvent event) {
+		PublishFuture future = new PublishFuture(this.failures);
+		EncodedEvent encoded = encode(topic, event, future);
+		if (encoded != null) {
+			sendNow(encoded, future);
+		}
+		return future;
+	}
+
+	@Override
+	public final CompletableFuture<EventId> broadcast(String topic, Object data) {
+		return broadcast(topic, asEvent(data));
+	}
+
+	@Override
+	public final CompletableFuture<EventId> broadcastAfterCommit(String topic, SseEvent event) {
+		PublishFuture future = new PublishFuture(this.failures);
+		EncodedEvent encoded = encode(topic, event, future);
+		if (encoded != null) {
+			RunningTransaction.afterCommit(() -> sendNow(encoded, future), () -> future.cancel(false));
+		}
+		return future;
+	}
+
+	@Override
+	public final CompletableFuture<EventId> broadcastAfterCommit(String topic, Object data) {
+		return broadcastAfterCommit(topic, asEvent(data));
+	}
+
+	/**
+	 * Tells every instance to end the connections of a principal.
+	 * @return completes when the order is stored
+	 */
+	public final CompletableFuture<Void> disconnect(String principal) {
+		PublishFuture future = new PublishFuture(this.failures);
+		send(new ControlOrder(principal).toEvent(), future);
+		return future.thenAccept((id) -> {
+		});
+	}
+
+	/**
+	 * The number of failures that nobody was waiting for when they happened, since the
+	 * start.
+	 */
+	public final long unobservedFailures() {
+		return this.failures.count();
+	}
+
+	/**
+	 * Sends an event and completes the future. Does not block, and does not throw for
+	 * anything but a bug.
+	 */
+	protected abstract void send(EncodedEvent event, PublishFuture future);
+
+	/** The number of connections of this instance that receive a topic. */
+	protected abstract int connectionCount(String topic);
+
+	private void sendNow(EncodedEvent event, PublishFuture future) {
+		if (future.isDone()) {
+			return;
+		}
+		if (logger.isDebugEnabled()) {
+			logger.debug("Publish to '{}': {} bytes, {} connections here", event.topic(), event.fields().length,
+					connectionCount(event.topic()));
+		}
+		try {
+			send(event, future);
+		}
+		catch (RuntimeException ex) {
+			future.fail(new BroadcastException(Outcome.UNKNOWN, String.valueOf(ex.getMessage()), ex));
+		}
+	}
+
+	private @Nullable EncodedEvent encode(String topic, SseEvent event, PublishFuture future) {
+		Objects.requireNonNull(topic, "topic");
+		Objects.requireNonNull(event, "event");
+		try {
+			return this.encoder.encode(topic, event);
+		}
+		catch (BroadcastException ex) {
+			future.fail(ex);
+			return null;
+		}
+	}
+
+	private static SseEvent asEvent(Object data) {
+		return data instanceof SseEvent event ? event : SseEvent.of(data);
+	}
+
+}

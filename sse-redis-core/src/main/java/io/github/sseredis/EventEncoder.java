@@ -1,0 +1,94 @@
+package io.github.sseredis;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.sseredis.BroadcastException.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns events into frames, refusing what a client could not read as exactly this event.
+ * Thread-safe.
+ */
+public final class EventEncoder {
+
+	private static final int MAX_KEY_LENGTH = 255;
+
+	private final PayloadEncoder payloadEncoder;
+
+	private final long maxPayload;
+
+	/**
+	 * Creates an encoder.
+	 * @param payloadEncoder for what is no string
+	 * @param maxPayload the greatest payload in characters of its encoded form; 0 for any
+	 */
+	public EventEncoder(PayloadEncoder payloadEncoder, long maxPayload) {
+		this.payloadEncoder = payloadEncoder;
+		this.maxPayload = maxPayload;
+	}
+
+	/**
+	 * Returns the event encoded for a topic.
+	 * @throws BroadcastException saying what cannot be sent and why
+	 */
+	public EncodedEvent encode(String topic, SseEvent event) {
+		try {
+			TopicName.requireValid(topic);
+			return new EncodedEvent(topic, fields(event), requireValidKey(event));
+		}
+		catch (IllegalArgumentException ex) {
+			throw notSent(ex.getMessage() + " (topic '" + topic + "')", ex);
+		}
+	}
+
+	/**
+	 * Returns the fields of an event.
+	 * @throws BroadcastException saying what cannot be sent and why
+	 */
+	public byte[] fields(SseEvent event) {
+		String data = text(event.data());
+		byte[] fields;
+		try {
+			fields = EventFrame.encode(event.type(), data);
+		}
+		catch (IllegalArgumentException ex) {
+			throw notSent(String.valueOf(ex.getMessage()), ex);
+		}
+		if (this.maxPayload > 0 && fields.length > this.maxPayload && payloadLength(data) > this.maxPayload) {
+			throw notSent("the payload of type " + event.data().getClass().getName() + " has " + payloadLength(data)
+					+ " bytes, more than sse.limits.payload allows (" + this.maxPayload + ")", null);
+		}
+		return fields;
+	}
+
+	private String text(Object data) {
+		if (data instanceof CharSequence) {
+			return data.toString();
+		}
+		try {
+			return this.payloadEncoder.encode(data);
+		}
+		catch (Exception | StackOverflowError ex) {
+			throw notSent("the payload of type " + data.getClass().getName() + " cannot be encoded: " + ex.getMessage(),
+					ex);
+		}
+	}
+
+	private static @Nullable String requireValidKey(SseEvent event) {
+		String key = event.idempotencyKey();
+		if (key != null && (key.isEmpty() || key.length() > MAX_KEY_LENGTH)) {
+			throw new IllegalArgumentException(
+					"An idempotency key must have 1 to " + MAX_KEY_LENGTH + " characters, got " + key.length());
+		}
+		return key;
+	}
+
+	private static long payloadLength(String data) {
+		return data.getBytes(StandardCharsets.UTF_8).length;
+	}
+
+	private static BroadcastException notSent(String message, @Nullable Throwable cause) {
+		return new BroadcastException(Outcome.NOT_SENT, message, cause);
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.sseredis;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the caller of a broadcaster holds; tells the broadcaster's {@link PublishFailures}
+ * of a failure that nobody was waiting for.
+ */
+public final class PublishFuture extends CompletableFuture<EventId> {
+
+	private final PublishFailures failures;
+
+	PublishFuture(PublishFailures failures) {
+		this.failures = failures;
+	}
+
+	/** Completes the future with the ID of the event. */
+	public void succeed(EventId id) {
+		this.failures.succeeded();
+		complete(id);
+	}
+
+	/** Fails the future; has no effect once it is complete. */
+	public void fail(BroadcastException reason) {
+		boolean awaited = getNumberOfDependents() > 0;
+		if (completeExceptionally(reason) && !awaited) {
+			this.failures.unobserved(reason);
+		}
+	}
+
+	// Dependent stages are the caller's: what becomes of them is none of our business.
+	@Override
+	public <U> CompletableFuture<U> newIncompleteFuture() {
+		return new CompletableFuture<>();
+	}
+
+}

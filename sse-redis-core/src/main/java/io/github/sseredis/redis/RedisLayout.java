@@ -1,0 +1,83 @@
+package io.github.sseredis.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The names of what is in Redis. Keys of one partition share a hash tag, so that a script
+ * may use them together on Redis Cluster. The format is number {@value #FORMAT}:
+ *
+ * <pre>
+ * &lt;prefix&gt;{p}:seq            hash: format, partitions, app, epoch, seq, born, run, was
+ * &lt;prefix&gt;{p}:recent         stream, ID = sequence number; t = topic, f = fields of the frame
+ * &lt;prefix&gt;{p}:log:&lt;topic&gt;    stream, ID = sequence number; p = number of the topic's event
+ *                          before, or '-' if that is not known; f = fields of the frame
+ * &lt;prefix&gt;{p}:topic:&lt;topic&gt;  hash: born, last
+ * &lt;prefix&gt;{p}:idem:&lt;length of topic&gt;:&lt;topic&gt;:&lt;key&gt;
+ *                          string: '&lt;epoch&gt;:&lt;sequence number&gt;'; keys of the application
+ *                          begin with 'a', those of senders with 's'
+ * &lt;prefix&gt;{p}                channel; messages as of {@link LiveMessage}
+ * </pre>
+ *
+ * {@code born} is the epoch since which numbers have gone on without a break: what is
+ * marked with another is of numbers that are used again. {@code run} is the run ID of the
+ * server that wrote last; {@code was} is the position up to which the epoch before is
+ * contained in this one.
+ */
+record RedisLayout(String prefix, int partition) {
+
+	static final String FORMAT = "1";
+
+	/** The hash of a topic outlives its log, since it proves that nothing was missed. */
+	private static final Duration TOPIC_TTL = Duration.ofDays(7);
+
+	byte[] seq() {
+		return key("seq");
+	}
+
+	byte[] recent() {
+		return key("recent");
+	}
+
+	byte[] log(String topic) {
+		return key("log:" + topic);
+	}
+
+	byte[] topic(String topic) {
+		return key("topic:" + topic);
+	}
+
+	byte[] applicationKey(String topic, String key) {
+		return idempotencyKey(topic, 'a', key);
+	}
+
+	byte[] senderKey(String topic, String key) {
+		return idempotencyKey(topic, 's', key);
+	}
+
+	byte[] channel() {
+		return utf8(this.prefix + "{" + this.partition + "}");
+	}
+
+	static Duration topicTtl(Duration historyTtl) {
+		Duration twice = historyTtl.multipliedBy(2);
+		return twice.compareTo(TOPIC_TTL) > 0 ? twice : TOPIC_TTL;
+	}
+
+	private byte[] idempotencyKey(String topic, char kind, String key) {
+		return key("idem:" + utf8(topic).length + ":" + topic + ":" + kind + key);
+	}
+
+	private byte[] key(String name) {
+		return utf8(this.prefix + "{" + this.partition + "}:" + name);
+	}
+
+	static String text(byte[] utf8) {
+		return new String(utf8, StandardCharsets.UTF_8);
+	}
+
+	static byte[] utf8(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.sseredis.redis;
+
+import java.time.Duration;
+
+import io.github.sseredis.log.TopicPartitions;
+
+/**
+ * How events are kept in Redis and published to it.
+ *
+ * @param prefix the first part of every key and channel
+ * @param partitions the number of ordering domains, 1 to 8
+ * @param application the name that the keys are marked with
+ * @param history what is kept
+ * @param publish how it is published
+ */
+public record RedisOptions(String prefix, int partitions, String application, History history, Publish publish) {
+
+	public RedisOptions {
+		new TopicPartitions(partitions);
+		if (prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
+			throw new IllegalArgumentException("The prefix must have no '{' or '}', which Redis Cluster gives a "
+					+ "meaning, got '" + prefix + "'");
+		}
+	}
+
+	/**
+	 * What is kept in Redis.
+	 *
+	 * @param perTopic events of one topic
+	 * @param perPartition events of all topics of a partition
+	 * @param ttl how long after the last event
+	 */
+	public record History(int perTopic, int perPartition, Duration ttl) {
+
+	}
+
+	/**
+	 * How events are published.
+	 *
+	 * @param buffer bytes that may wait to be published
+	 * @param timeout how long an event may wait
+	 * @param idempotencyTtl how long an idempotency key is remembered
+	 */
+	public record Publish(long buffer, Duration timeout, Duration idempotencyTtl) {
+
+	}
+
+}

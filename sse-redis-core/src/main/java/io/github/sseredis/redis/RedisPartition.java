@@ -1,0 +1,181 @@
+package io.github.sseredis.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.sseredis.log.Position;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * One partition in Redis: what can be asked of it and done to it, each by one script.
+ * Thread-safe; every call blocks until Redis answers, or throws what the driver throws.
+ */
+final class RedisPartition {
+
+	private static final Script PUBLISH = Script.load("publish.lua");
+
+	private static final Script CHECK = Script.load("check.lua");
+
+	private static final Script RECENT = Script.load("recent.lua");
+
+	private final RedisConnectionFactory connectionFactory;
+
+	private final RedisOptions options;
+
+	private final RedisLayout layout;
+
+	RedisPartition(RedisConnectionFactory connectionFactory, RedisOptions options, int partition) {
+		this.connectionFactory = connectionFactory;
+		this.options = options;
+		this.layout = new RedisLayout(options.prefix(), partition);
+	}
+
+	int number() {
+		return this.layout.partition();
+	}
+
+	byte[] channel() {
+		return this.layout.channel();
+	}
+
+	/**
+	 * Publishes events in order, each once.
+	 * @param position the newest position the caller has seen; null if none
+	 */
+	PublishAnswer publish(List<PendingEvent> events, @Nullable Position position) {
+		Call call = new Call(position);
+		for (PendingEvent pending : events) {
+			String topic = pending.event().topic();
+			String key = pending.event().idempotencyKey();
+			byte[] senderKey = this.layout.senderKey(topic, pending.senderKey());
+			call.key(this.layout.log(topic));
+			call.key(this.layout.topic(topic));
+			call.key(senderKey);
+			call.key(key != null ? this.layout.applicationKey(topic, key) : senderKey);
+		}
+		call.argument(this.layout.channel());
+		call.argument(this.options.history().perTopic());
+		call.argument(this.options.history().perPartition());
+		call.argument(this.options.history().ttl().toMillis());
+		call.argument(RedisLayout.topicTtl(this.options.history().ttl()).toMillis());
+		call.argument(this.options.publish().idempotencyTtl().toMillis());
+		for (PendingEvent pending : events) {
+			call.argument(RedisLayout.utf8(pending.event().topic()));
+			call.argument(pending.event().fields());
+		}
+		List<?> answer = call.run(PUBLISH);
+		List<String> results = new ArrayList<>();
+		for (int i = 2; i < answer.size(); i++) {
+			results.add(text(answer.get(i)));
+		}
+		return new PublishAnswer(text(answer.get(0)), text(answer.get(1)), results);
+	}
+
+	/** Returns the position, brought up to date with what the caller has seen. */
+	RedisPosition check(@Nullable Position position) {
+		return position(new Call(position).run(CHECK));
+	}
+
+	/** Returns the oldest recent events between two numbers, at most a page of them. */
+	RecentPage recent(@Nullable Position position, long from, long to, int count) {
+		return recent(position, from, to, count, "");
+	}
+
+	/** Returns the newest recent events up to a number, newest first. */
+	RecentPage recentBackwards(@Nullable Position position, long to, int count) {
+		return recent(position, 1, to, count, "rev");
+	}
+
+	private RecentPage recent(@Nullable Position position, long from, long to, int count, String direction) {
+		Call call = new Call(position);
+		call.argument(from);
+		call.argument(to);
+		call.argument(count);
+		call.argument(RedisLayout.utf8(direction));
+		List<?> answer = call.run(RECENT);
+		List<Numbered> events = new ArrayList<>();
+		for (int i = 4; i < answer.size(); i += 3) {
+			long sequence = Long.parseLong(text(answer.get(i)));
+			String topic = text(answer.get(i + 1));
+			events.add(topic.isEmpty() ? Numbered.skipped(sequence)
+					: new Numbered(sequence, topic, (byte[]) answer.get(i + 2)));
+		}
+		return new RecentPage(position(answer), events);
+	}
+
+	private static RedisPosition position(List<?> answer) {
+		return new RedisPosition(text(answer.get(0)), Long.parseLong(text(answer.get(1))),
+				RedisPosition.parse(text(answer.get(2))), text(answer.get(3)));
+	}
+
+	private static String text(Object value) {
+		return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+	}
+
+	/**
+	 * What the script made of the events.
+	 *
+	 * @param epoch the epoch
+	 * @param publishError why the message was refused though the events are stored; empty
+	 * if it was not
+	 * @param results for each event its position, or an error after an exclamation mark
+	 */
+	record PublishAnswer(String epoch, String publishError, List<String> results) {
+
+	}
+
+	/**
+	 * Some recent events.
+	 *
+	 * @param position the position at that moment
+	 * @param events what was found
+	 */
+	record RecentPage(RedisPosition position, List<Numbered> events) {
+
+	}
+
+	/** The keys and arguments of a script, beginning with those that all have. */
+	private final class Call {
+
+		private final List<byte[]> keys = new ArrayList<>();
+
+		private final List<byte[]> arguments = new ArrayList<>();
+
+		Call(@Nullable Position position) {
+			key(RedisPartition.this.layout.seq());
+			key(RedisPartition.this.layout.recent());
+			argument(RedisLayout.utf8(RedisLayout.FORMAT));
+			argument(RedisPartition.this.options.partitions());
+			argument(RedisLayout.utf8(RedisPartition.this.options.application()));
+			argument(RedisLayout.utf8(Position.newEpoch()));
+			argument(RedisLayout.utf8(position != null ? position.epoch() : ""));
+			argument(position != null ? position.sequence() : 0);
+		}
+
+		void key(byte[] key) {
+			this.keys.add(key);
+		}
+
+		void argument(byte[] argument) {
+			this.arguments.add(argument);
+		}
+
+		void argument(long argument) {
+			argument(RedisLayout.utf8(Long.toString(argument)));
+		}
+
+		List<?> run(Script script) {
+			List<byte[]> all = new ArrayList<>(this.keys);
+			all.addAll(this.arguments);
+			try (RedisConnection connection = RedisPartition.this.connectionFactory.getConnection()) {
+				return script.run(connection, this.keys.size(), all.toArray(new byte[0][]));
+			}
+		}
+
+	}
+
+}

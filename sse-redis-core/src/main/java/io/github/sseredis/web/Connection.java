@@ -1,0 +1,298 @@
+package io.github.sseredis.web;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.sseredis.ConnectionInfo;
+import io.github.sseredis.log.Subscriber;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open response: a cursor on the event log that is drained by one thread at a time.
+ *
+ * <p>
+ * Whoever has news for it ({@link #signal}: something to read, a heartbeat due, the end)
+ * makes sure that a drain follows. The drain state is the only thing they share with the
+ * drainer: of all that signal while a drain is due or running, one leaves a mark and the
+ * rest do nothing, and a drainer that finds the mark when it wants to rest goes on. So
+ * nothing is queued, nothing is missed, and nobody waits.
+ *
+ * <p>
+ * The end is decided once, by whoever comes first, and takes the connection out of the
+ * index of topics at once. The response is completed by the drainer only, since to
+ * complete it while a write is stuck would be stuck as well.
+ */
+final class Connection implements Subscriber, Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
+
+	private enum Drain {
+
+		/** Spring does not own the emitter yet: nothing may be written. */
+		PENDING,
+
+		/** There is nothing to do. */
+		IDLE,
+
+		/** A drainer will come. */
+		DUE,
+
+		/** A drainer is at work. */
+		RUNNING,
+
+		/** A drainer is at work, and something happened since it began. */
+		RUNNING_MARKED,
+
+		/** The response is complete. */
+		OVER
+
+	}
+
+	private final ConnectionContext context;
+
+	private final ConnectionOwner owner;
+
+	private final List<String> topics;
+
+	private final Instant opened = Instant.now();
+
+	private final long openedAt;
+
+	private final ConnectionEmitter emitter;
+
+	private final ConnectionWriter writer;
+
+	private final AtomicReference<Drain> drain = new AtomicReference<>(Drain.PENDING);
+
+	private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	/** When the end was decided; written once, by who decided it. */
+	private volatile long endedAt;
+
+	/** The time at which its life is over; {@link Long#MAX_VALUE} for never. */
+	private volatile long lifeEnd;
+
+	/** Set when a heartbeat is due, cleared by the drainer. */
+	private volatile boolean heartbeatDue;
+
+	/** Written by the drainer. */
+	private volatile long lastWrite;
+
+	Connection(ConnectionContext context, ConnectionOwner owner, Opening opening, WriteAborter aborter) {
+		this.context = context;
+		this.owner = owner;
+		this.topics = opening.topics();
+		this.openedAt = context.ticker().getAsLong();
+		this.lastWrite = this.openedAt;
+		this.lifeEnd = opening.life().isZero() ? Long.MAX_VALUE
+				: this.openedAt + context.jitter().shorten(opening.life()).toNanos();
+		this.emitter = new ConnectionEmitter(this, new BlockedWrite(aborter), context.ticker());
+		// From here on there may be signals, which do nothing before activate().
+		TopicReaders readers = TopicReaders.open(context.log(), opening.topics(), opening.lastEventId(), this);
+		this.writer = new ConnectionWriter(this.emitter, readers, context.blocks(), opening);
+	}
+
+	ConnectionEmitter emitter() {
+		return this.emitter;
+	}
+
+	ConnectionWriter writer() {
+		return this.writer;
+	}
+
+	ConnectionOwner owner() {
+		return this.owner;
+	}
+
+	List<String> topics() {
+		return this.topics;
+	}
+
+	@Nullable EndReason endReason() {
+		return this.endReason.get();
+	}
+
+	/** Lets the first drain happen: Spring owns the emitter. */
+	void activate() {
+		if (this.drain.compareAndSet(Drain.PENDING, Drain.DUE)) {
+			schedule();
+		}
+	}
+
+	@Override
+	public void signal() {
+		while (true) {
+			Drain current = this.drain.get();
+			if (current == Drain.IDLE) {
+				if (this.drain.compareAndSet(Drain.IDLE, Drain.DUE)) {
+					schedule();
+					return;
+				}
+			}
+			else if (current != Drain.RUNNING || this.drain.compareAndSet(Drain.RUNNING, Drain.RUNNING_MARKED)) {
+				return;
+			}
+		}
+	}
+
+	/** Drains once; called by the drainers. */
+	@Override
+	public void run() {
+		this.drain.set(Drain.RUNNING);
+		boolean more = false;
+		try {
+			if (this.endReason.get() == null) {
+				more = drainOnce();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Write to {} failed: {}", this, ex.getMessage());
+			end(EndReason.WRITE_FAILED);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("{} ends, its drain failed", this, ex);
+			end(EndReason.ERROR);
+		}
+		EndReason reason = this.endReason.get();
+		if (reason != null) {
+			finish(reason);
+		}
+		else if (more || !this.drain.compareAndSet(Drain.RUNNING, Drain.IDLE)) {
+			this.drain.set(Drain.DUE);
+			schedule();
+		}
+	}
+
+	private boolean drainOnce() throws IOException {
+		boolean heartbeat = this.heartbeatDue;
+		this.heartbeatDue = false;
+		DrainBuffer buffer = this.context.buffers().take();
+		try {
+			boolean more = this.writer.drain(buffer, heartbeat);
+			if (this.writer.hasWritten()) {
+				this.lastWrite = this.context.ticker().getAsLong();
+			}
+			return more;
+		}
+		finally {
+			this.context.buffers().giveBack(buffer);
+		}
+	}
+
+	/**
+	 * Ends the connection.
+	 * @return whether it was this call that ended it
+	 */
+	boolean end(EndReason reason) {
+		if (!this.endReason.compareAndSet(null, reason)) {
+			return false;
+		}
+		this.endedAt = this.context.ticker().getAsLong();
+		this.writer.close();
+		logger.debug("{} ended: {}", this, reason);
+		signal();
+		return true;
+	}
+
+	/** Ends the connection of a request that never became a stream. */
+	void abandon() {
+		end(EndReason.ABANDONED);
+		this.drain.set(Drain.OVER);
+		closed();
+	}
+
+	/** Called by the container, and holding its locks, when the request is over. */
+	void closed() {
+		end(EndReason.CLIENT_GONE);
+		if (this.closed.compareAndSet(false, true)) {
+			this.context.closed().accept(this);
+		}
+	}
+
+	private void finish(EndReason reason) {
+		try {
+			if (reason.saysWhenToReconnect() && !this.closed.get()) {
+				this.writer.writeFarewell(reason);
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Last write to {} failed: {}", this, ex.getMessage());
+		}
+		finally {
+			this.emitter.finish();
+			this.drain.set(Drain.OVER);
+		}
+	}
+
+	private void schedule() {
+		try {
+			this.context.drainers().execute(this);
+		}
+		catch (RejectedExecutionException ex) {
+			// Only once the registry is gone, which completes nothing any more.
+			logger.debug("{} is left to the container: no drainers", this);
+		}
+	}
+
+	/** Ends the connection at a time, if its life does not end before. */
+	void endLifeAt(long time) {
+		this.lifeEnd = Math.min(this.lifeEnd, time);
+	}
+
+	/**
+	 * Does what is due; called again and again by the supervisor.
+	 * @param lifeOver why the connection ends if its life is over
+	 */
+	void tick(long now, EndReason lifeOver) {
+		if (this.endReason.get() == null && this.drain.get() != Drain.PENDING) {
+			if (now >= this.lifeEnd) {
+				end(lifeOver);
+			}
+			else if (now - this.lastWrite >= this.context.options().heartbeatInterval().toNanos()
+					&& !this.heartbeatDue) {
+				this.heartbeatDue = true;
+				signal();
+			}
+		}
+	}
+
+	boolean isPending() {
+		return this.drain.get() == Drain.PENDING;
+	}
+
+	boolean isOver() {
+		return this.drain.get() == Drain.OVER;
+	}
+
+	long openedAt() {
+		return this.openedAt;
+	}
+
+	/** When the end was decided; only of meaning once it was. */
+	long endedAt() {
+		return this.endedAt;
+	}
+
+	BlockedWrite blockedWrite() {
+		return this.emitter.blockedWrite();
+	}
+
+	ConnectionInfo info() {
+		return new ConnectionInfo(this.topics, this.owner.principal(), this.owner.address(), this.opened,
+				this.writer.lastEventId(), this.writer.lag());
+	}
+
+	@Override
+	public String toString() {
+		return "Connection " + this.topics + (this.owner.principal() != null ? " of " + this.owner.principal() : "");
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.sseredis.web;
+
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import io.github.sseredis.log.EventLog;
+
+/**
+ * What all connections of a registry share.
+ *
+ * @param log what they read
+ * @param blocks what they write beside events
+ * @param drainers run their drains
+ * @param buffers for the drains
+ * @param ticker the time in nanoseconds, from any origin
+ * @param closed called once a connection is over for the container too
+ */
+record ConnectionContext(EventLog log, WireBlocks blocks, Drainers drainers, DrainBuffers buffers, LongSupplier ticker,
+		Consumer<Connection> closed) {
+
+	ConnectionOptions options() {
+		return this.blocks.options();
+	}
+
+	Jitter jitter() {
+		return this.blocks.jitter();
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.github.sseredis.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * The emitter that a controller returns, and the way to the response. Its timeout is
+ * none: the life of a connection is ours, because a container's timeout dispatches while
+ * a write is stuck.
+ */
+final class ConnectionEmitter extends SseEmitter {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionEmitter.class);
+
+	private final Connection connection;
+
+	private final BlockedWrite blockedWrite;
+
+	private final LongSupplier ticker;
+
+	/** Set by the request thread before the first drain. */
+	private volatile @Nullable ServerHttpResponse response;
+
+	/** Touched by the drainer only. */
+	private @Nullable OutputStream body;
+
+	ConnectionEmitter(Connection connection, BlockedWrite blockedWrite, LongSupplier ticker) {
+		super(0L);
+		this.connection = connection;
+		this.blockedWrite = blockedWrite;
+		this.ticker = ticker;
+		super.onCompletion(connection::closed);
+	}
+
+	@Override
+	protected void extendResponse(ServerHttpResponse outputMessage) {
+		super.extendResponse(outputMessage);
+		HttpHeaders headers = outputMessage.getHeaders();
+		headers.setContentType(MediaType.TEXT_EVENT_STREAM);
+		headers.setCacheControl("no-store, no-transform");
+		headers.set("X-Accel-Buffering", "no");
+		this.response = outputMessage;
+	}
+
+	/** Whether Spring has been given this emitter to stream. */
+	boolean isReturned() {
+		return this.response != null;
+	}
+
+	/** Writes bytes, piece by piece, each with a deadline of its own. */
+	void write(byte[] bytes, int length) throws IOException {
+		for (int from = 0; from < length; from += DrainBuffer.PIECE) {
+			this.blockedWrite.enter(this.ticker.getAsLong());
+			try {
+				body().write(bytes, from, Math.min(DrainBuffer.PIECE, length - from));
+			}
+			finally {
+				this.blockedWrite.leave();
+			}
+		}
+	}
+
+	void flush() throws IOException {
+		this.blockedWrite.enter(this.ticker.getAsLong());
+		try {
+			body().flush();
+		}
+		finally {
+			this.blockedWrite.leave();
+		}
+	}
+
+	/** Completes the response; by the drainer only, after its last write. */
+	void finish() {
+		try {
+			super.complete();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("{} could not be completed: {}", this.connection, ex.toString());
+		}
+	}
+
+	BlockedWrite blockedWrite() {
+		return this.blockedWrite;
+	}
+
+	// Written to directly, not through message converters: the bytes are final. Not by
+	// getBody() either: it would make Spring flush at the completion, and a flush that
+	// fails there turns the end of a client that left into an exception for the
+	// application's handlers.
+	private OutputStream body() throws IOException {
+		if (this.body == null) {
+			ServerHttpResponse returned = this.response;
+			if (returned == null) {
+				throw new IllegalStateException("Spring does not have the emitter yet");
+			}
+			returned.flush();
+			this.body = returned instanceof ServletServerHttpResponse servlet
+					? servlet.getServletResponse().getOutputStream() : returned.getBody();
+		}
+		return this.body;
+	}
+
+	@Override
+	public void complete() {
+		this.connection.end(EndReason.COMPLETED);
+	}
+
+	@Override
+	public void completeWithError(Throwable ex) {
+		logger.debug("{} is completed with an error", this.connection, ex);
+		this.connection.end(EndReason.COMPLETED);
+	}
+
+	@Override
+	public void send(Object object) {
+		throw refuseSend();
+	}
+
+	@Override
+	public void send(Object object, @Nullable MediaType mediaType) {
+		throw refuseSend();
+	}
+
+	@Override
+	public void send(SseEventBuilder builder) {
+		throw refuseSend();
+	}
+
+	@Override
+	public void send(Set<DataWithMediaType> items) {
+		throw refuseSend();
+	}
+
+	private static UnsupportedOperationException refuseSend() {
+		return new UnsupportedOperationException("This emitter is written from the event log: publish to one of its "
+				+ "topics with Broadcaster.broadcast(topic, event) or @SsePush, or give what only this client is to "
+				+ "receive to SubscribeRequest.builder().initial(...)");
+	}
+
+	@Override
+	public String toString() {
+		return this.connection.toString();
+	}
+
+}

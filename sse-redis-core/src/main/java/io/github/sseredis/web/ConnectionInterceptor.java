@@ -1,0 +1,45 @@
+package io.github.sseredis.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.web.servlet.AsyncHandlerInterceptor;
+
+/**
+ * Tells connections what became of their request: Spring owns the emitter, and writing
+ * may begin; or the request is over without one. Before that nothing may be written: the
+ * emitter would queue it, and the request thread write it. Stateless; does nothing to
+ * requests that open no connection.
+ */
+public final class ConnectionInterceptor implements AsyncHandlerInterceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionInterceptor.class);
+
+	@Override
+	public void afterConcurrentHandlingStarted(HttpServletRequest request, HttpServletResponse response,
+			Object handler) {
+		for (Connection connection : RequestConnections.take(request)) {
+			if (connection.emitter().isReturned()) {
+				connection.activate();
+			}
+			else {
+				logger.warn("{} was opened but not returned by {}", connection, handler);
+				connection.abandon();
+			}
+		}
+	}
+
+	@Override
+	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable Exception ex) {
+		for (Connection connection : RequestConnections.take(request)) {
+			logger.warn("{} was opened but the request ended without a stream{}", connection,
+					ex != null ? ": " + ex : "");
+			connection.abandon();
+		}
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.github.sseredis.web;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.sseredis.EventId;
+import io.github.sseredis.ResetReason;
+import io.github.sseredis.log.FrameBatch;
+import io.github.sseredis.log.LogReader;
+import io.github.sseredis.log.LogReader.Result;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one connection: what its readers find, and what the protocol adds to it. Used by
+ * one drainer at a time; {@link #close}, {@link #lastEventId} and {@link #lag} by anyone.
+ */
+final class ConnectionWriter {
+
+	/** After so many bytes a drainer lets others go first. */
+	private static final int YIELD_AFTER = 64 * 1024;
+
+	private final ConnectionEmitter emitter;
+
+	private final TopicReaders readers;
+
+	private final WireBlocks blocks;
+
+	/** What the client came with; null once the stream is open. */
+	private @Nullable Opening opening;
+
+	private List<byte[]> initial = new ArrayList<>();
+
+	private boolean unflushed;
+
+	private boolean written;
+
+	ConnectionWriter(ConnectionEmitter emitter, TopicReaders readers, WireBlocks blocks, Opening opening) {
+		this.emitter = emitter;
+		this.readers = readers;
+		this.blocks = blocks;
+		this.opening = opening;
+	}
+
+	/** Adds a frame for the beginning; by the request thread, before the first drain. */
+	void addInitial(byte[] frame) {
+		this.initial.add(frame);
+	}
+
+	/**
+	 * Writes what there is to write.
+	 * @param heartbeat whether to write the position if there is nothing else
+	 * @return whether there is more
+	 */
+	boolean drain(DrainBuffer buffer, boolean heartbeat) throws IOException {
+		this.written = false;
+		open();
+		int written = 0;
+		boolean more;
+		do {
+			more = false;
+			for (LogReader reader : this.readers.all()) {
+				Result result = reader.read(buffer.batch());
+				written += buffer.batch().bytes();
+				writeFrames(reader, buffer);
+				more |= result == Result.MORE || (result == Result.RESET && reset(reader));
+			}
+		}
+		while (more && written < YIELD_AFTER);
+		if (heartbeat && !this.written) {
+			write(this.blocks.heartbeat(this.readers.lastEventId()));
+		}
+		flush();
+		return more;
+	}
+
+	/** Whether the last drain wrote anything. */
+	boolean hasWritten() {
+		return this.written;
+	}
+
+	/** Writes when to come back. */
+	void writeFarewell(EndReason reason) throws IOException {
+		write(reason == EndReason.REFUSED ? this.blocks.retryMuchLater() : this.blocks.retry());
+		flush();
+	}
+
+	/** Takes the readers out of the index of topics. */
+	void close() {
+		this.readers.close();
+	}
+
+	EventId lastEventId() {
+		return Objects.requireNonNullElse(this.readers.lastEventId(), EventId.NONE);
+	}
+
+	long lag() {
+		return this.readers.lag();
+	}
+
+	// The ID in the opening block is the client's own, or none if a reset follows: were
+	// the stream cut before the reset has arrived, an ID from beyond it would hide it.
+	private void open() throws IOException {
+		Opening current = this.opening;
+		if (current == null) {
+			return;
+		}
+		this.opening = null;
+		boolean placed = this.readers.arePlaced();
+		EventId own = this.readers.lastEventId();
+		String id = placed && own != null ? Objects.requireNonNullElse(current.lastEventId(), own.toString()) : null;
+		write(this.blocks.opening(id));
+		if (!placed) {
+			for (LogReader reader : this.readers.all()) {
+				if (reader.resetReason() != null) {
+					reset(reader);
+				}
+			}
+		}
+		for (byte[] frame : this.initial) {
+			write(frame);
+		}
+		this.initial = List.of();
+		flush();
+	}
+
+	private boolean reset(LogReader reader) throws IOException {
+		ResetReason reason = reader.resetReason();
+		if (reason == null || reader.acceptReset() == null) {
+			return false;
+		}
+		write(this.blocks.reset(reason, reader.topics(), this.readers.lastEventId()));
+		return true;
+	}
+
+	private void writeFrames(LogReader reader, DrainBuffer buffer) throws IOException {
+		FrameBatch batch = buffer.batch();
+		if (batch.size() == 0) {
+			return;
+		}
+		byte[] joined = batch.size() > 1 ? buffer.joined() : null;
+		int length = 0;
+		for (int i = 0; i < batch.size(); i++) {
+			byte[] frame = this.readers.frame(reader, batch.sequence(i), batch.frame(i));
+			if (joined != null && length + frame.length > joined.length) {
+				write(joined, length);
+				length = 0;
+			}
+			if (joined == null || frame.length > joined.length) {
+				write(frame);
+			}
+			else {
+				System.arraycopy(frame, 0, joined, length, frame.length);
+				length += frame.length;
+			}
+		}
+		batch.clear();
+		if (joined != null && length > 0) {
+			write(joined, length);
+		}
+		flush();
+	}
+
+	private void write(byte[] bytes) throws IOException {
+		write(bytes, bytes.length);
+	}
+
+	private void write(byte[] bytes, int length) throws IOException {
+		if (length > 0) {
+			this.emitter.write(bytes, length);
+			this.unflushed = true;
+			this.written = true;
+		}
+	}
+
+	private void flush() throws IOException {
+		if (this.unflushed) {
+			this.unflushed = false;
+			this.emitter.flush();
+		}
+	}
+
+}

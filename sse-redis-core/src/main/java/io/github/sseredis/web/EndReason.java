@@ -1,0 +1,41 @@
+package io.github.sseredis.web;
+
+/** Why a connection ended. */
+enum EndReason {
+
+	/** The application completed the emitter. */
+	COMPLETED,
+
+	/** Its life ({@code sse.timeout}) was over. */
+	LIFE_OVER,
+
+	/** The container reported that the request is over. */
+	CLIENT_GONE,
+
+	/** A write failed. */
+	WRITE_FAILED,
+
+	/** The client did not read for {@code sse.write-timeout}. */
+	WRITE_TIMEOUT,
+
+	/** Its principal was disconnected. */
+	DISCONNECTED,
+
+	/** The application stops. */
+	SHUTDOWN,
+
+	/** It was never admitted: a limit was reached, or the application was stopping. */
+	REFUSED,
+
+	/** The controller did not return it. */
+	ABANDONED,
+
+	/** Something failed that should not. */
+	ERROR;
+
+	/** Whether the client is told when to come back before the stream ends. */
+	boolean saysWhenToReconnect() {
+		return this == SHUTDOWN || this == REFUSED || this == DISCONNECTED;
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.github.sseredis.web;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection begins with.
+ *
+ * @param topics the topics granted; none if it was not admitted
+ * @param lastEventId what the client sent; null if nothing
+ * @param life how long it lasts, before jitter; zero for no end
+ */
+record Opening(List<String> topics, @Nullable String lastEventId, Duration life) {
+
+	/** Returns the opening of a stream that only says when to come back. */
+	static Opening refused() {
+		return new Opening(List.of(), null, Duration.ZERO);
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.sseredis.web;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.util.CustomizableThreadCreator;
+
+/**
+ * A pool of platform threads that has one more for each that is stuck, up to a limit: as
+ * many as the processors can use are always there for drains that get on.
+ */
+final class PooledDrainers implements Drainers {
+
+	static final int MAX_THREADS = 512;
+
+	/** How often in a row drains must have waited at the limit: about 100 ms. */
+	private static final int PATIENCE = 5;
+
+	private final int base = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
+	private final ThreadPoolExecutor pool;
+
+	// Touched by the supervisor's thread only.
+	private int waitedAtLimit;
+
+	PooledDrainers() {
+		CustomizableThreadCreator threads = new CustomizableThreadCreator("sse-drainer-");
+		threads.setDaemon(true);
+		this.pool = new ThreadPoolExecutor(this.base, MAX_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				threads::createThread);
+		this.pool.allowCoreThreadTimeOut(true);
+	}
+
+	@Override
+	public void execute(Runnable drain) {
+		this.pool.execute(drain);
+	}
+
+	@Override
+	public int compensate(int stuck) {
+		int threads = Math.min(MAX_THREADS, this.base + stuck);
+		if (threads != this.pool.getCorePoolSize()) {
+			this.pool.setCorePoolSize(threads);
+		}
+		boolean waitAtLimit = this.base + stuck > MAX_THREADS && isBusy();
+		this.waitedAtLimit = waitAtLimit ? this.waitedAtLimit + 1 : 0;
+		return this.waitedAtLimit >= PATIENCE ? this.base + stuck - MAX_THREADS : 0;
+	}
+
+	@Override
+	public boolean isBusy() {
+		return !this.pool.getQueue().isEmpty();
+	}
+
+	@Override
+	public void close() {
+		this.pool.shutdown();
+	}
+
+}

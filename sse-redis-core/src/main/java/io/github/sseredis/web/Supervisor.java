@@ -1,0 +1,193 @@
+package io.github.sseredis.web;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.util.CustomizableThreadCreator;
+
+/**
+ * The clock of the connections: one thread that finds heartbeats due, lives over, writes
+ * that are stuck and requests that never became streams. It only marks and signals; it
+ * never writes and never waits for a drainer.
+ */
+final class Supervisor {
+
+	private static final Logger logger = LoggerFactory.getLogger(Supervisor.class);
+
+	private static final long TICK_MILLIS = 100;
+
+	private static final long STUCK_CHECK_MILLIS = 20;
+
+	private static final long STUCK_NANOS = Duration.ofMillis(10).toNanos();
+
+	private static final long PENDING_NANOS = Duration.ofSeconds(30).toNanos();
+
+	/** What an ended connection has for its last write. */
+	private static final long LAST_WRITE_NANOS = Duration.ofSeconds(1).toNanos();
+
+	private final Set<Connection> connections;
+
+	private final ConnectionContext context;
+
+	private final WriteAborts aborts = new WriteAborts();
+
+	private @Nullable ScheduledThreadPoolExecutor scheduler;
+
+	private volatile boolean draining;
+
+	Supervisor(Set<Connection> connections, ConnectionContext context) {
+		this.connections = connections;
+		this.context = context;
+	}
+
+	synchronized void start() {
+		this.draining = false;
+		if (this.scheduler != null) {
+			return;
+		}
+		CustomizableThreadCreator threads = new CustomizableThreadCreator("sse-scheduler-");
+		threads.setDaemon(true);
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threads::createThread);
+		executor.setRemoveOnCancelPolicy(true);
+		executor.scheduleWithFixedDelay(guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+		executor.scheduleWithFixedDelay(guarded(this::compensate), STUCK_CHECK_MILLIS, STUCK_CHECK_MILLIS,
+				TimeUnit.MILLISECONDS);
+		this.scheduler = executor;
+	}
+
+	/** Runs a task that neither blocks nor writes; does nothing once stopped. */
+	synchronized void execute(Runnable task) {
+		if (this.scheduler != null) {
+			this.scheduler.execute(guarded(task));
+		}
+	}
+
+	/** Whether connections are being ended because the application stops. */
+	boolean isDraining() {
+		return this.draining;
+	}
+
+	/**
+	 * Ends all connections, spread over a time, and calls back when the last has been
+	 * told, or is stuck in being told.
+	 */
+	synchronized void drain(Duration spread, Runnable done) {
+		this.draining = true;
+		ScheduledThreadPoolExecutor executor = this.scheduler;
+		if (executor == null) {
+			done.run();
+			return;
+		}
+		long now = this.context.ticker().getAsLong();
+		for (Connection connection : this.connections) {
+			connection.endLifeAt(now + this.context.jitter().upTo(spread).toNanos());
+		}
+		long deadline = now + spread.toNanos() + 2 * LAST_WRITE_NANOS;
+		executor.execute(new Runnable() {
+
+			@Override
+			public void run() {
+				tick();
+				long time = Supervisor.this.context.ticker().getAsLong();
+				if (time >= deadline || Supervisor.this.connections.stream().allMatch(Connection::isOver)) {
+					done.run();
+				}
+				else {
+					executor.schedule(this, STUCK_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+				}
+			}
+
+		});
+	}
+
+	synchronized void stop() {
+		if (this.scheduler != null) {
+			this.scheduler.shutdownNow();
+			this.scheduler = null;
+		}
+		this.aborts.close();
+	}
+
+	void tick() {
+		long now = this.context.ticker().getAsLong();
+		EndReason lifeOver = this.draining ? EndReason.SHUTDOWN : EndReason.LIFE_OVER;
+		for (Connection connection : this.connections) {
+			connection.tick(now, lifeOver);
+			if (connection.isPending()) {
+				checkPending(connection, now);
+			}
+			else if (isStuckTooLong(connection, now)) {
+				abort(connection);
+			}
+		}
+	}
+
+	// What is pending has been neither returned to Spring nor abandoned: a filter or a
+	// servlet took it, or the controller is still at work.
+	private void checkPending(Connection connection, long now) {
+		if (now - connection.openedAt() > PENDING_NANOS && !connection.isOver()) {
+			logger.warn("{} was not returned from its controller within {} s and is given up", connection,
+					TimeUnit.NANOSECONDS.toSeconds(PENDING_NANOS));
+			connection.abandon();
+		}
+	}
+
+	private boolean isStuckTooLong(Connection connection, long now) {
+		BlockedWrite write = connection.blockedWrite();
+		if (!write.isActive()) {
+			return false;
+		}
+		long since = write.startedAt();
+		if (connection.endReason() == null) {
+			return now - since >= this.context.options().writeTimeout().toNanos();
+		}
+		return now - Math.max(since, connection.endedAt()) >= LAST_WRITE_NANOS;
+	}
+
+	private void abort(Connection connection) {
+		connection.end(EndReason.WRITE_TIMEOUT);
+		this.aborts.abort(connection.blockedWrite());
+	}
+
+	// At the limit of threads the writes that have been stuck longest make room.
+	private void compensate() {
+		Drainers drainers = this.context.drainers();
+		if (!drainers.isBusy()) {
+			return;
+		}
+		long now = this.context.ticker().getAsLong();
+		List<Connection> stuck = this.connections.stream().filter((connection) -> {
+			BlockedWrite write = connection.blockedWrite();
+			return write.isActive() && now - write.startedAt() > STUCK_NANOS;
+		}).toList();
+		int tooMany = drainers.compensate(stuck.size());
+		if (tooMany > 0) {
+			stuck.stream()
+				.sorted(Comparator.comparingLong((connection) -> connection.blockedWrite().startedAt()))
+				.limit(tooMany)
+				.forEach(this::abort);
+		}
+	}
+
+	private static Runnable guarded(Runnable task) {
+		return () -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | Error ex) {
+				// A periodic task that throws would never run again.
+				logger.error("The supervision of connections failed, and goes on", ex);
+			}
+		};
+	}
+
+}

@@ -1,0 +1,45 @@
+-- Begins every script that works on a partition: brings its position up to date.
+--
+-- KEYS[1] seq      KEYS[2] recent
+-- ARGV[1] format   ARGV[2] partitions   ARGV[3] app
+-- ARGV[4] a new epoch, in case one begins: math.random answers the same every time on 6.2
+-- ARGV[5] epoch and ARGV[6] sequence of the caller's position; empty and 0 for none
+--
+-- Afterwards: epoch, seq (a number), born, was; changed: fields to write to seq, or nil.
+-- Nothing is written here, so that the first write is one that Redis refuses when it is
+-- out of memory: it refuses none after it.
+local stored = redis.call('HMGET', KEYS[1], 'format', 'partitions', 'app', 'epoch', 'seq', 'born', 'run', 'was')
+if stored[1] and (stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2]) then
+  return redis.error_reply('SSELAYOUT ' .. stored[1] .. ' ' .. tostring(stored[2]))
+end
+local epoch, seq, born, was = stored[4], tonumber(stored[5] or '0'), stored[6], stored[8] or ''
+local changed, begins = nil, false
+
+-- INFO may be denied: then restarts go unnoticed, and only the caller's position tells.
+local run = stored[7] or ''
+local info = redis.pcall('INFO', 'server')
+if type(info) == 'string' then
+  run = string.match(info, 'run_id:(%w+)') or run
+end
+
+if not epoch then
+  epoch, seq, born, was, begins = ARGV[4], 0, ARGV[4], '', true
+  changed = true
+elseif run ~= (stored[7] or '') then
+  -- Restarted, or another server: what it does not have is lost, what it has is not.
+  was = epoch .. ':' .. string.format('%.0f', seq)
+  epoch, changed = ARGV[4], true
+end
+if ARGV[5] == epoch and tonumber(ARGV[6]) > seq then
+  -- The caller has seen more than there is.
+  was, epoch, changed = '', ARGV[4], true
+end
+
+local function write_position(last)
+  redis.call('HSET', KEYS[1], 'format', ARGV[1], 'partitions', ARGV[2], 'app', stored[3] or ARGV[3],
+    'epoch', epoch, 'seq', string.format('%.0f', last), 'born', born, 'run', run, 'was', was)
+  if begins then
+    redis.call('DEL', KEYS[2])
+    begins = false
+  end
+end
