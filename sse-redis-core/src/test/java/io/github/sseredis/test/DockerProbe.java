@@ -1,6 +1,7 @@
 package io.github.sseredis.test;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,20 @@ record DockerProbe(Map<String, String> environment, Path home, Path defaultSocke
 	}
 
 	boolean answers() {
-		String host = this.environment.get("DOCKER_HOST");
-		if (host != null && !host.isBlank()) {
-			return answers(URI.create(host));
+		String host = this.environment.getOrDefault("DOCKER_HOST", configuredHost());
+		return host.isBlank() ? sockets().stream().anyMatch(this::answers) : answers(URI.create(host));
+	}
+
+	// Where Testcontainers lets its users name an engine.
+	private String configuredHost() {
+		Properties properties = new Properties();
+		try (Reader reader = Files.newBufferedReader(this.home.resolve(".testcontainers.properties"))) {
+			properties.load(reader);
 		}
-		return sockets().stream().anyMatch(this::answers);
+		catch (IOException ex) {
+			// Most have no such file.
+		}
+		return properties.getProperty("tc.host", properties.getProperty("docker.host", ""));
 	}
 
 	private List<Path> sockets() {

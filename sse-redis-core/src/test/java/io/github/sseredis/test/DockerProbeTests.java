@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +49,18 @@ class DockerProbeTests {
 			answer(server, "HTTP/1.1 200 OK\r\n\r\nOK");
 			assertThat(probe(Map.of("DOCKER_HOST", "unix://" + this.directory.resolve("other.sock"))).answers())
 				.isTrue();
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void findsTheEngineWhenTestcontainersIsToldOfIt() throws IOException {
+		Path home = Files.createDirectory(this.directory.resolve("home"));
+		Files.writeString(home.resolve(".testcontainers.properties"),
+				"docker.host=unix\\://" + this.directory.resolve("other.sock"));
+		try (ServerSocketChannel server = listen("other.sock")) {
+			answer(server, "HTTP/1.1 200 OK\r\n\r\nOK");
+			assertThat(probe(Map.of()).answers()).isTrue();
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.github.sseredis.test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import io.github.sseredis.test.RedisChoice.Source;
@@ -53,19 +55,35 @@ class RedisChoiceTests {
 	@Test
 	void keepsToTheAddressWhenNobodyAnswersThere() {
 		RedisChoice choice = choice("127.0.0.1:" + Ports.free(), true, true, true);
-		assertThatIllegalStateException().isThrownBy(() -> SharedRedis.start(choice))
+		assertThatIllegalStateException().isThrownBy(() -> start(choice))
 			.withMessageContaining("No Redis answers at 127.0.0.1");
+	}
+
+	@Test
+	void startsTheNextWhenOneDoesNotStart() {
+		List<Source> tried = new ArrayList<>();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> SharedRedis.start(choice(null, true, true, true), (source) -> {
+				tried.add(source);
+				throw new IllegalStateException("not today");
+			}))
+			.withMessageContaining("No Redis for the tests");
+		assertThat(tried).containsExactly(Source.CONTAINER, Source.PATH, Source.EMBEDDED);
 	}
 
 	@Test
 	void refusesTheAddressWhenItHasNoPort() {
 		RedisChoice choice = choice("localhost", true, true, true);
-		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> SharedRedis.start(choice))
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> start(choice))
 			.withMessageContaining("sse.test.redis");
 	}
 
 	private static RedisChoice choice(@Nullable String address, boolean docker, boolean onPath, boolean embedded) {
 		return new RedisChoice(() -> address, () -> docker, () -> onPath, () -> embedded);
+	}
+
+	private static RedisServer start(RedisChoice choice) {
+		return SharedRedis.start(choice, (source) -> SharedRedis.start(source, choice));
 	}
 
 	private static boolean unasked() {

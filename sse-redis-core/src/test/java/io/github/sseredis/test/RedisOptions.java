@@ -64,7 +64,7 @@ public final class RedisOptions {
 		if (masterPassword != null) {
 			arguments("--masterauth", masterPassword);
 		}
-		return arguments("--replicaof", master.host() + " " + master.port());
+		return arguments("--replicaof", master.host(), Integer.toString(master.port()));
 	}
 
 	/**
@@ -77,8 +77,10 @@ public final class RedisOptions {
 	}
 
 	/**
-	 * Adds lines to the ACL file.
-	 * @param lines for example {@code user app on >secret ~sse:* &sse:* +@all}
+	 * Adds lines to the ACL file. Up to 6.2 a new user may use every channel and cannot
+	 * be given one before {@code resetchannels}.
+	 * @param lines for example
+	 * {@code user app on >secret ~sse:* resetchannels &sse:* +@all}
 	 * @return this
 	 */
 	public RedisOptions acl(String... lines) {

@@ -110,9 +110,12 @@ class RedisServerIT {
 		}
 	}
 
-	@Test
-	void letsAUserDoWhatTheAclAllows() {
-		RedisOptions options = RedisOptions.create().acl("user app on >pw ~sse:* &sse:* +set +auth");
+	@ParameterizedTest
+	@ValueSource(strings = { "6.2", "7.0" })
+	void letsAUserDoWhatTheAclAllowsWhenOneIsSet(String version) {
+		RedisOptions options = RedisOptions.create()
+			.version(RedisVersion.parse(version))
+			.acl("user app on >pw ~sse:* resetchannels &sse:* +set +auth");
 		try (RedisServer server = RedisServer.start(options); Resp resp = Resp.connect(server.host(), server.port())) {
 			resp.command("AUTH", "app", "pw");
 			assertThat(resp.command("SET", "sse:k", "v")).isEqualTo("OK");
@@ -121,10 +124,12 @@ class RedisServerIT {
 		}
 	}
 
-	@Test
-	void followsWhenItIsAReplica() {
-		try (RedisServer master = RedisServer.start(RedisOptions.create().password("secret"));
-				RedisServer replica = RedisServer.start(RedisOptions.create().replicaOf(master))) {
+	@ParameterizedTest
+	@ValueSource(strings = { "6.2", "7.0" })
+	void followsWhenItIsAReplica(String version) {
+		RedisVersion line = RedisVersion.parse(version);
+		try (RedisServer master = RedisServer.start(RedisOptions.create().version(line).password("secret"));
+				RedisServer replica = RedisServer.start(RedisOptions.create().version(line).replicaOf(master))) {
 			master.command("SET", "k", "v");
 			await().atMost(Duration.ofSeconds(20)).until(() -> "v".equals(replica.command("GET", "k")));
 			assertThat((List<?>) replica.command("ROLE")).first().isEqualTo("slave");

@@ -2,6 +2,7 @@ package io.github.sseredis.test;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.github.sseredis.test.RedisChoice.Source;
 import org.jspecify.annotations.Nullable;
@@ -22,31 +23,38 @@ final class SharedRedis {
 
 	static synchronized RedisServer get() {
 		if (server == null) {
-			server = start(RedisChoice.ofThisMachine());
+			RedisChoice choice = RedisChoice.ofThisMachine();
+			server = start(choice, (source) -> start(source, choice));
 			logger.info("Tests share {}", server);
 		}
 		return server;
 	}
 
-	static RedisServer start(RedisChoice choice) {
+	/**
+	 * Starts the best source that does start.
+	 * @param choice what there is
+	 * @param starter starts a source
+	 * @return the server
+	 */
+	static RedisServer start(RedisChoice choice, Function<Source, RedisServer> starter) {
 		Set<Source> failed = EnumSet.noneOf(Source.class);
 		while (true) {
 			Source source = choice.choose(failed);
 			try {
-				return start(source, choice);
+				return starter.apply(source);
 			}
 			catch (RuntimeException | LinkageError ex) {
 				if (source == Source.ADDRESS) {
 					throw ex;
 				}
 				// For example a Docker engine that has no image and no network.
-				logger.warn("No Redis from {}, trying the next", source, ex);
+				logger.warn("No Redis from {}, trying the next: {}", source, ex.toString());
 				failed.add(source);
 			}
 		}
 	}
 
-	private static RedisServer start(Source source, RedisChoice choice) {
+	static RedisServer start(Source source, RedisChoice choice) {
 		return switch (source) {
 			case ADDRESS -> at(String.valueOf(choice.address().get()));
 			case CONTAINER -> RedisContainer.start();

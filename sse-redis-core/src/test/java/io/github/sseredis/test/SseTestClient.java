@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -34,9 +33,9 @@ public final class SseTestClient implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	private final Object lock = new Object();
+	private final Watch watch = new Watch();
 
-	// Guarded by lock, filled by the reading thread.
+	// Guarded by watch, filled by the reading thread.
 
 	private final List<SseTestEvent> events = new ArrayList<>();
 
@@ -57,6 +56,8 @@ public final class SseTestClient implements AutoCloseable {
 	private int attempts;
 
 	private @Nullable SseOpening answered;
+
+	private @Nullable Response response;
 
 	// Safe for any thread.
 
@@ -145,9 +146,7 @@ public final class SseTestClient implements AutoCloseable {
 	}
 
 	public List<SseTestEvent> events() {
-		synchronized (this.lock) {
-			return List.copyOf(this.events);
-		}
+		return this.watch.read(() -> List.copyOf(this.events));
 	}
 
 	public List<String> data() {
@@ -164,15 +163,11 @@ public final class SseTestClient implements AutoCloseable {
 	}
 
 	public List<SseOpening> openings() {
-		synchronized (this.lock) {
-			return List.copyOf(this.openings);
-		}
+		return this.watch.read(() -> List.copyOf(this.openings));
 	}
 
 	public List<SseClosing> closings() {
-		synchronized (this.lock) {
-			return List.copyOf(this.closings);
-		}
+		return this.watch.read(() -> List.copyOf(this.closings));
 	}
 
 	/**
@@ -184,9 +179,7 @@ public final class SseTestClient implements AutoCloseable {
 	}
 
 	public boolean isOpen() {
-		synchronized (this.lock) {
-			return this.open;
-		}
+		return this.watch.read(() -> this.open);
 	}
 
 	/**
@@ -218,11 +211,11 @@ public final class SseTestClient implements AutoCloseable {
 			// connection.
 			this.source.close();
 			this.source.stop();
-			synchronized (this.lock) {
+			closeResponse();
+			this.watch.change(() -> {
 				this.ended = true;
 				this.open = false;
-				this.lock.notifyAll();
-			}
+			});
 		}
 	}
 
@@ -230,66 +223,57 @@ public final class SseTestClient implements AutoCloseable {
 		long now = System.nanoTime();
 		if (event instanceof MessageEvent message) {
 			record(message, now);
-			return;
 		}
-		synchronized (this.lock) {
-			if (event instanceof StartedEvent && this.answered != null) {
-				this.openings.add(this.answered);
+		else if (event instanceof StartedEvent && this.answered != null) {
+			SseOpening opening = this.answered;
+			this.watch.change(() -> {
+				this.openings.add(opening);
 				this.open = true;
-			}
-			else if (event instanceof FaultEvent fault) {
+			});
+		}
+		else if (event instanceof FaultEvent fault) {
+			closeResponse();
+			this.watch.change(() -> {
 				this.closings.add(new SseClosing(fault.getCause(), this.open, now));
 				this.open = false;
-			}
-			this.lock.notifyAll();
+			});
 		}
 	}
 
 	private void record(MessageEvent message, long now) {
-		SseTestEvent event;
-		synchronized (this.lock) {
-			if (this.closed) {
-				return;
-			}
-			event = new SseTestEvent(this.events.size(), this.openings.size() - 1, message.getEventName(),
-					message.getLastEventId(), message.getData(), now);
-			this.events.add(event);
-			this.lock.notifyAll();
+		if (this.closed) {
+			return;
 		}
+		SseTestEvent event = new SseTestEvent(this.events.size(), this.openings.size() - 1, message.getEventName(),
+				message.getLastEventId(), message.getData(), now);
+		this.watch.change(() -> this.events.add(event));
 		this.listener.accept(event);
+	}
+
+	// The library leaves it open, and okhttp complains when it is collected.
+	private void closeResponse() {
+		if (this.response != null) {
+			this.response.close();
+			this.response = null;
+		}
 	}
 
 	private Response exchange(Interceptor.Chain chain) throws IOException {
 		URI uri = this.uris.get(this.attempts++ % this.uris.size());
 		Request request = chain.request().newBuilder().url(HttpUrl.get(uri.toString())).build();
 		this.answered = null;
-		Response response = chain.proceed(request);
+		Response received = chain.proceed(request);
+		this.response = received;
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		response.headers().forEach((header) -> headers.put(header.getFirst(), header.getSecond()));
-		this.answered = new SseOpening(uri, response.code(), headers, request.header("Last-Event-ID"),
+		received.headers().forEach((header) -> headers.put(header.getFirst(), header.getSecond()));
+		this.answered = new SseOpening(uri, received.code(), headers, request.header("Last-Event-ID"),
 				System.nanoTime());
-		return response;
+		return received;
 	}
 
 	private void await(BooleanSupplier condition, boolean untilEnd, Duration timeout, String what) {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		synchronized (this.lock) {
-			while (!condition.getAsBoolean()) {
-				long left = (deadline - System.nanoTime()) / 1_000_000;
-				if (left <= 0 || (untilEnd && this.ended)) {
-					throw new AssertionError(
-							String.format(Locale.ROOT, "Waited %s for %s, saw %d openings, %d events, closings %s",
-									timeout, what, this.openings.size(), this.events.size(), this.closings));
-				}
-				try {
-					this.lock.wait(left);
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-					throw new AssertionError("Interrupted while waiting for " + what, ex);
-				}
-			}
-		}
+		this.watch.await(condition, () -> untilEnd && this.ended, timeout, () -> what + ", saw " + this.openings.size()
+				+ " openings, " + this.events.size() + " events, closings " + this.closings);
 	}
 
 }
