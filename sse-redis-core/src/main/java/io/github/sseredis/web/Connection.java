@@ -1,6 +1,7 @@
 package io.github.sseredis.web;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class Connection implements Subscriber, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
+
+	/** How long the container has to report a failed write. */
+	private static final long CONTAINER_NANOS = Duration.ofMillis(200).toNanos();
 
 	private enum Drain {
 
@@ -76,6 +80,9 @@ final class Connection implements Subscriber, Runnable {
 
 	/** When the end was decided; written once, by who decided it. */
 	private volatile long endedAt;
+
+	/** Whether a write failed; set by the drainer. */
+	private volatile boolean writeFailed;
 
 	/** The time at which its life is over; {@link Long#MAX_VALUE} for never. */
 	private volatile long lifeEnd;
@@ -155,6 +162,7 @@ final class Connection implements Subscriber, Runnable {
 		}
 		catch (IOException ex) {
 			logger.debug("Write to {} failed: {}", this, ex.getMessage());
+			this.writeFailed = true;
 			end(EndReason.WRITE_FAILED);
 		}
 		catch (RuntimeException | Error ex) {
@@ -162,7 +170,10 @@ final class Connection implements Subscriber, Runnable {
 			end(EndReason.ERROR);
 		}
 		EndReason reason = this.endReason.get();
-		if (reason != null) {
+		if (reason != null && awaitsContainer()) {
+			this.drain.set(Drain.IDLE);
+		}
+		else if (reason != null) {
 			finish(reason);
 		}
 		else if (more || !this.drain.compareAndSet(Drain.RUNNING, Drain.IDLE)) {
@@ -209,6 +220,21 @@ final class Connection implements Subscriber, Runnable {
 		closed();
 	}
 
+	/**
+	 * Called by the container, and holding its locks, when it found the response broken.
+	 * To complete it here is what keeps the container from an error page.
+	 */
+	void failed() {
+		end(EndReason.CLIENT_GONE);
+		this.emitter.finish();
+	}
+
+	// Tomcat reports a failed write by itself, and to complete the response meanwhile is
+	// a race with that report; Jetty does not, and needs it completed.
+	private boolean awaitsContainer() {
+		return this.writeFailed && this.context.ticker().getAsLong() - this.endedAt < CONTAINER_NANOS;
+	}
+
 	/** Called by the container, and holding its locks, when the request is over. */
 	void closed() {
 		end(EndReason.CLIENT_GONE);
@@ -252,6 +278,10 @@ final class Connection implements Subscriber, Runnable {
 	 * @param lifeOver why the connection ends if its life is over
 	 */
 	void tick(long now, EndReason lifeOver) {
+		if (this.writeFailed && !awaitsContainer()) {
+			signal();
+			return;
+		}
 		if (this.endReason.get() == null && this.drain.get() != Drain.PENDING) {
 			if (now >= this.lifeEnd) {
 				end(lifeOver);

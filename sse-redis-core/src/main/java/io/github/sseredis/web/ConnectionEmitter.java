@@ -42,6 +42,7 @@ final class ConnectionEmitter extends SseEmitter {
 		this.blockedWrite = blockedWrite;
 		this.ticker = ticker;
 		super.onCompletion(connection::closed);
+		super.onError((ex) -> connection.failed());
 	}
 
 	@Override
@@ -82,7 +83,10 @@ final class ConnectionEmitter extends SseEmitter {
 		}
 	}
 
-	/** Completes the response; by the drainer only, after its last write. */
+	/**
+	 * Completes the response; by the drainer after its last write, or by the container's
+	 * thread that reports an error, which has ended all writes. Writes nothing.
+	 */
 	void finish() {
 		try {
 			super.complete();

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.util.CustomizableThreadCreator;
 
 /**
- * A pool of platform threads that has one more for each that is stuck, up to a limit: as
- * many as the processors can use are always there for drains that get on.
+ * A pool of platform threads that grows with those that are stuck, up to a limit: as many
+ * as the processors can use are always there for drains that get on.
  */
 final class PooledDrainers implements Drainers {
 
@@ -37,15 +37,17 @@ final class PooledDrainers implements Drainers {
 		this.pool.execute(drain);
 	}
 
+	// Twice as many as are stuck: what the new threads find may be stuck as well, and a
+	// thousand clients that stop reading at once must not be found four at a time.
 	@Override
 	public int compensate(int stuck) {
-		int threads = Math.min(MAX_THREADS, this.base + stuck);
+		int threads = Math.min(MAX_THREADS, this.base + 2 * stuck);
 		if (threads != this.pool.getCorePoolSize()) {
 			this.pool.setCorePoolSize(threads);
 		}
 		boolean waitAtLimit = this.base + stuck > MAX_THREADS && isBusy();
 		this.waitedAtLimit = waitAtLimit ? this.waitedAtLimit + 1 : 0;
-		return this.waitedAtLimit >= PATIENCE ? this.base + stuck - MAX_THREADS : 0;
+		return this.waitedAtLimit >= PATIENCE ? MAX_THREADS / 8 : 0;
 	}
 
 	@Override

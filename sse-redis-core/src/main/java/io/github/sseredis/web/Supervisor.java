@@ -29,6 +29,9 @@ final class Supervisor {
 
 	private static final long STUCK_NANOS = Duration.ofMillis(10).toNanos();
 
+	/** What is stuck for less is not aborted early, however many wait. */
+	private static final long ABORT_NANOS = Duration.ofMillis(100).toNanos();
+
 	private static final long PENDING_NANOS = Duration.ofSeconds(30).toNanos();
 
 	/** What an ended connection has for its last write. */
@@ -172,6 +175,7 @@ final class Supervisor {
 		int tooMany = drainers.compensate(stuck.size());
 		if (tooMany > 0) {
 			stuck.stream()
+				.filter((connection) -> now - connection.blockedWrite().startedAt() > ABORT_NANOS)
 				.sorted(Comparator.comparingLong((connection) -> connection.blockedWrite().startedAt()))
 				.limit(tooMany)
 				.forEach(this::abort);

@@ -1,13 +1,60 @@
 package io.github.sseredis.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
-/** provisional */
+import org.springframework.util.ClassUtils;
+
+/**
+ * What frees a thread that is stuck in a write of one response, because the client has
+ * stopped reading. Nothing in the Servlet API does: to complete the request leaves the
+ * thread where it is.
+ *
+ * <p>
+ * It is found by the request's own thread, and holds only what never belongs to another
+ * connection or stream. Tomcat uses its requests, processors and channels again: what is
+ * found through them at the deadline may be another client's.
+ */
 interface WriteAborter {
 
+	/** For where nothing is known of the container: most take an interrupt in the end. */
+	WriteAborter INTERRUPTS = (step) -> Next.KEEP_INTERRUPTING;
+
+	/**
+	 * Takes a step towards freeing the thread, and says what else there is to do until
+	 * the next. Called by another thread, which it does not block.
+	 * @param step 0, and one more each time that the thread is still stuck after a while
+	 */
+	Next abort(int step);
+
+	/** Returns what frees a thread that writes the response to the current request. */
 	static WriteAborter forRequest(HttpServletRequest request) {
-		return new WriteAborter() {
-		};
+		ClassLoader classLoader = WriteAborter.class.getClassLoader();
+		WriteAborter aborter = null;
+		if (ClassUtils.isPresent("org.apache.catalina.connector.RequestFacade", classLoader)) {
+			aborter = TomcatWriteAborter.forRequest(request);
+		}
+		if (aborter == null && ClassUtils.isPresent("org.eclipse.jetty.ee11.servlet.ServletApiRequest", classLoader)) {
+			aborter = JettyWriteAborter.forRequest(request);
+		}
+		return (aborter != null) ? aborter : INTERRUPTS;
+	}
+
+	/** What follows a step. */
+	enum Next {
+
+		/** Nothing: the thread should be free in a moment. */
+		WAIT,
+
+		/** The step could not be taken just now. */
+		TRY_AGAIN,
+
+		/** An interrupt has the thread notice. */
+		INTERRUPT,
+
+		/** Any number of interrupts: some are swallowed. */
+		KEEP_INTERRUPTING
+
 	}
 
 }

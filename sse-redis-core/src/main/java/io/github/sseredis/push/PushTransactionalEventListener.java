@@ -1,0 +1,34 @@
+package io.github.sseredis.push;
+
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.event.TransactionalApplicationListenerMethodAdapter;
+
+/**
+ * Calls a method with {@code @TransactionalEventListener} whose result is pushed, not
+ * published.
+ */
+final class PushTransactionalEventListener extends TransactionalApplicationListenerMethodAdapter {
+
+	private final EventMethodPush push;
+
+	PushTransactionalEventListener(String beanName, Class<?> type, Method method, EventMethodPush push) {
+		super(beanName, type, method);
+		this.push = push;
+	}
+
+	@Override
+	protected @Nullable Object doInvoke(@Nullable Object... args) {
+		Object result = super.doInvoke(args);
+		this.push.push(args, result);
+		return result;
+	}
+
+	@Override
+	protected void handleResult(Object result) {
+		EventMethodPush.onFailure(result, this::handleAsyncError);
+	}
+
+}
