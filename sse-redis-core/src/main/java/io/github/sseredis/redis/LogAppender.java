@@ -1,8 +1,10 @@
 package io.github.sseredis.redis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,8 @@ final class LogAppender implements Runnable {
 
 	private static final long RETRY_MILLIS = 500;
 
+	private static final int MAX_FOREIGN_EPOCHS = 16;
+
 	private static final byte[] NOTHING = new byte[0];
 
 	private final RedisPartition partition;
@@ -63,7 +67,8 @@ final class LogAppender implements Runnable {
 
 	private int timesDeaf;
 
-	private String rejectedEpoch = "";
+	/** Epochs of others who use the channel: each would cost a read a message. */
+	private final Set<String> foreignEpochs = new LinkedHashSet<>();
 
 	LogAppender(RedisPartition partition, PartitionLog log, long memory, Runnable resubscribe) {
 		this.partition = partition;
@@ -201,7 +206,7 @@ final class LogAppender implements Runnable {
 		if (here != null && epoch.equals(here.epoch())) {
 			return true;
 		}
-		if (epoch.equals(this.rejectedEpoch)) {
+		if (this.foreignEpochs.contains(epoch)) {
 			return false;
 		}
 		catchUp(this.partition.check(this.log.position()));
@@ -211,7 +216,10 @@ final class LogAppender implements Runnable {
 		}
 		logger.warn("Partition {}: messages of a foreign epoch {} are skipped; another application uses the channel {}",
 				this.partition.number(), epoch, RedisLayout.text(this.partition.channel()));
-		this.rejectedEpoch = epoch;
+		this.foreignEpochs.add(epoch);
+		if (this.foreignEpochs.size() > MAX_FOREIGN_EPOCHS) {
+			this.foreignEpochs.remove(this.foreignEpochs.iterator().next());
+		}
 		return false;
 	}
 

@@ -1,7 +1,6 @@
 package io.github.sseredis.redis;
 
 import java.net.ConnectException;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +50,13 @@ record RedisFailure(@Nullable String error, boolean connected, Throwable cause) 
 			return this.connected ? "Redis does not answer: " + rootMessage()
 					: "Redis cannot be reached: " + rootMessage();
 		}
-		String word = this.error.replaceFirst("^ERR (Error running script.*?: |.*?@user_script.*?: )", "");
-		if (word.startsWith("OOM")) {
+		if (this.error.contains("OOM ")) {
 			return "Redis is out of memory: raise maxmemory, or lower sse.history.* (" + this.error + ")";
 		}
-		if (word.startsWith("READONLY")) {
+		if (this.error.contains("READONLY")) {
 			return "Redis is a replica: connect to the master (" + this.error + ")";
 		}
-		if (word.contains("NOPERM") || word.toLowerCase(Locale.ROOT).contains("permission")) {
+		if (this.error.contains("NOPERM") || this.error.contains("permission")) {
 			return "Redis denies it: grant the user ~" + options.prefix() + "* &" + options.prefix()
 					+ "* and the commands of the documentation (" + this.error + ")";
 		}

@@ -1,0 +1,250 @@
+package io.github.sseredis.contract;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.sseredis.test.RawSseClient;
+import io.github.sseredis.test.SseBlock;
+import io.github.sseredis.test.StreamEnd;
+import io.github.sseredis.web.ConnectionLimits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What a stream is on the wire, from its opening to its end, on every server. */
+@ExtendWith(OutputCaptureExtension.class)
+class StreamLifeIT {
+
+	private static final Duration SOON = Duration.ofSeconds(5);
+
+	@ParameterizedTest
+	@EnumSource(WebServer.class)
+	void opensAtOnceWithHeadersRetryAndId(WebServer webServer) throws Exception {
+		try (Instance instance = Instance.local().on(webServer).start();
+				RawSseClient client = RawSseClient.open(instance.stream("a"))) {
+			client.awaitHeaders();
+			assertThat(client.status()).isEqualTo(200);
+			assertThat(client.header("Content-Type")).isEqualTo("text/event-stream");
+			assertThat(client.header("Cache-Control")).isEqualTo("no-store, no-transform");
+			assertThat(client.header("X-Accel-Buffering")).isEqualTo("no");
+			SseBlock opening = client.awaitBlocks(1).get(0);
+			assertThat(opening.isEvent()).isFalse();
+			assertThat(opening.retry()).isBetween(100L, 150L);
+			assertThat(opening.id()).isEqualTo(instance.broadcaster().lastEventId().toString());
+		}
+	}
+
+	@Test
+	void opensWithTheClientsOwnIdWhenItResumes() throws Exception {
+		try (Instance instance = Instance.local().start()) {
+			String id = instance.broadcaster().broadcast("a", "1").join().toString();
+			instance.broadcaster().broadcast("a", "2").join();
+			try (RawSseClient client = RawSseClient.to(instance.stream("a")).lastEventId(id).open()) {
+				assertThat(client.awaitBlocks(2).get(0).id()).isEqualTo(id);
+				assertThat(client.awaitBlocks(2).get(1).data()).isEqualTo("2");
+			}
+		}
+	}
+
+	@Test
+	void opensWithoutAnIdWhenAResetFollows() throws Exception {
+		try (Instance instance = Instance.local().start();
+				RawSseClient client = RawSseClient.to(instance.stream("a")).lastEventId("XXXXXXX1").open()) {
+			List<SseBlock> blocks = client.awaitBlocks(2);
+			assertThat(blocks.get(0).id()).isNull();
+			assertThat(blocks.get(1).type()).isEqualTo("reset");
+			assertThat(blocks.get(1).id()).isEqualTo(instance.broadcaster().lastEventId().toString());
+		}
+	}
+
+	@Test
+	void sendsThePositionWhenQuiet() throws Exception {
+		try (Instance instance = Instance.local()
+			.options((options) -> options.heartbeatInterval(Duration.ofMillis(200)))
+			.start(); RawSseClient client = RawSseClient.open(instance.stream("a"))) {
+			client.awaitBlocks(1);
+			String id = instance.broadcaster().broadcast("other", "x").join().toString();
+			SseBlock heartbeat = client.awaitBlock((block) -> id.equals(block.id()), SOON);
+			assertThat(heartbeat.isIdOnly()).isTrue();
+		}
+	}
+
+	@Test
+	void sendsTheConnectEventWhenItHasAName() throws Exception {
+		try (Instance instance = Instance.local().options((options) -> options.connectEvent("connect")).start();
+				RawSseClient client = RawSseClient.open(instance.stream("a"))) {
+			SseBlock event = client.awaitBlock(SseBlock::isEvent, SOON);
+			assertThat(event.type()).isEqualTo("connect");
+			assertThat(event.data()).isEqualTo("{}");
+			assertThat(event.id()).isEqualTo(instance.broadcaster().lastEventId().toString());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(WebServer.class)
+	void endsCleanlyWhenItsLifeIsOver(WebServer webServer, CapturedOutput output) throws Exception {
+		try (Instance instance = Instance.local()
+			.on(webServer)
+			.options((options) -> options.timeout(Duration.ofMillis(500)))
+			.start(); RawSseClient client = RawSseClient.open(instance.stream("a"))) {
+			client.awaitEnd(SOON);
+			assertThat(client.end()).isEqualTo(StreamEnd.COMPLETE);
+			await().until(() -> instance.registry().connectionCount() == 0);
+			assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("Exception");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(WebServer.class)
+	void leavesNothingBehindWhenControllersThrowAfterSubscribe(WebServer webServer) throws Exception {
+		try (Instance instance = Instance.local().on(webServer).property("logging.level.root=off").start()) {
+			HttpClient http = HttpClient.newHttpClient();
+			for (int i = 0; i < 1000; i++) {
+				HttpRequest request = HttpRequest.newBuilder(instance.uri("/throws?topic=a")).build();
+				assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(500);
+			}
+			await().until(() -> instance.registry().connectionCount() == 0);
+			assertThat(instance.registry().connectionCount("a")).isZero();
+		}
+	}
+
+	@Test
+	void leavesNothingBehindWhenTheEmitterIsNotReturned(CapturedOutput output) throws Exception {
+		try (Instance instance = Instance.local().start()) {
+			get(instance.uri("/forgets?topic=a"));
+			await().until(() -> instance.registry().connectionCount() == 0);
+			assertThat(output).contains("Connection [a]").contains("ended without a stream");
+		}
+	}
+
+	@Test
+	void endsWhenTheControllerHasCompletedTheEmitter() throws Exception {
+		try (Instance instance = Instance.local().start();
+				RawSseClient client = RawSseClient.open(instance.uri("/completes?topic=a"))) {
+			client.awaitEnd(SOON);
+			assertThat(client.end()).isEqualTo(StreamEnd.COMPLETE);
+			assertThat(client.status()).isEqualTo(200);
+			await().until(() -> instance.registry().connectionCount() == 0);
+		}
+	}
+
+	@Test
+	void streamsInsideAResponseEntity() throws Exception {
+		try (Instance instance = Instance.local().start();
+				RawSseClient client = RawSseClient.open(instance.uri("/entity?topic=a"))) {
+			client.awaitBlocks(1);
+			assertThat(client.header("X-Test")).isEqualTo("entity");
+			assertThat(client.header("Content-Type")).isEqualTo("text/event-stream");
+			instance.broadcaster().broadcast("a", "inside").join();
+			assertThat(client.awaitBlock(SseBlock::isEvent, SOON).data()).isEqualTo("inside");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(WebServer.class)
+	void asksToComeBackMuchLaterWhenALimitIsReached(WebServer webServer) throws Exception {
+		try (Instance instance = Instance.local().on(webServer).limits(new ConnectionLimits(2, 0, 0, 0)).start();
+				RawSseClient first = RawSseClient.open(instance.stream("a"));
+				RawSseClient second = RawSseClient.open(instance.stream("a"))) {
+			first.awaitBlocks(1);
+			second.awaitBlocks(1);
+			try (RawSseClient refused = RawSseClient.open(instance.stream("a"))) {
+				refused.awaitEnd(SOON);
+				assertThat(refused.end()).isEqualTo(StreamEnd.COMPLETE);
+				assertThat(refused.status()).isEqualTo(200);
+				assertThat(refused.reconnectionTime()).isBetween(1000L, 1500L);
+				assertThat(refused.lastEventId()).isEmpty();
+			}
+			assertThat(instance.registry().connectionCount()).isEqualTo(2);
+			first.close();
+			instance.broadcaster().broadcast("a", "x").join();
+			await().until(() -> {
+				instance.broadcaster().broadcast("a", "x").join();
+				return instance.registry().connectionCount() == 1;
+			});
+			try (RawSseClient third = RawSseClient.open(instance.stream("a"))) {
+				assertThat(third.awaitBlocks(1).get(0).id()).isNotNull();
+			}
+		}
+	}
+
+	@Test
+	void limitsConnectionsOfAPrincipalAndTopicsOfAConnection() throws Exception {
+		try (Instance instance = Instance.local().limits(new ConnectionLimits(0, 1, 0, 2)).start()) {
+			URI jin = URI.create(instance.stream("a") + "&user=jin");
+			try (RawSseClient first = RawSseClient.open(jin); RawSseClient second = RawSseClient.open(jin)) {
+				first.awaitBlocks(1);
+				second.awaitEnd(SOON);
+				assertThat(second.status()).isEqualTo(200);
+			}
+			try (RawSseClient many = RawSseClient.open(instance.stream("a", "b", "c"))) {
+				many.awaitEnd(SOON);
+				assertThat(many.reconnectionTime()).isGreaterThanOrEqualTo(1000L);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(WebServer.class)
+	void endsAllStreamsWithRetryWhenTheApplicationStops(WebServer webServer) throws Exception {
+		Instance instance = Instance.local().on(webServer).start();
+		try (RawSseClient client = RawSseClient.open(instance.stream("a"));
+				RawSseClient other = RawSseClient.open(instance.stream("b"))) {
+			client.awaitBlocks(1);
+			other.awaitBlocks(1);
+			long begin = System.nanoTime();
+			instance.close();
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+			client.awaitEnd(SOON);
+			assertThat(client.end()).isEqualTo(StreamEnd.COMPLETE);
+			assertThat(client.blocks().get(client.blocks().size() - 1).retry()).isNotNull();
+		}
+	}
+
+	@Test
+	void answersAHeadRequestWithoutAStream() throws Exception {
+		try (Instance instance = Instance.local().start()) {
+			HttpRequest request = HttpRequest.newBuilder(instance.stream("a"))
+				.method("HEAD", HttpRequest.BodyPublishers.noBody())
+				.timeout(SOON)
+				.build();
+			assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+				.isEqualTo(200);
+			await().until(() -> instance.registry().connectionCount() == 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(WebServer.class)
+	void logsNothingWhenClientsLeave(WebServer webServer, CapturedOutput output) throws Exception {
+		try (Instance instance = Instance.local().on(webServer).start()) {
+			for (int i = 0; i < 20; i++) {
+				RawSseClient client = RawSseClient.open(instance.stream("a"));
+				client.awaitBlocks(1);
+				client.reset();
+			}
+			await().until(() -> {
+				instance.broadcaster().broadcast("a", "x".repeat(1000)).join();
+				return instance.registry().connectionCount() == 0;
+			});
+			await().atMost(SOON).until(() -> instance.containerConnectionCount() <= 1);
+			assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("Exception");
+		}
+	}
+
+	private static void get(URI uri) throws Exception {
+		HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+	}
+
+}
