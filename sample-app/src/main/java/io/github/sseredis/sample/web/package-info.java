@@ -1,0 +1,5 @@
+/** What the stories share: the stream, the instance, and how errors are told. */
+@NullMarked
+package io.github.sseredis.sample.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sseredis.sample;
+
+import org.jspecify.annotations.NullMarked;
