@@ -59,8 +59,9 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 	 * @return completes when the order is stored
 	 */
 	public final CompletableFuture<Void> disconnect(String principal) {
+		Objects.requireNonNull(principal, "principal");
 		PublishFuture future = new PublishFuture(this.failures);
-		send(new ControlOrder(principal).toEvent(), future);
+		sendNow(new ControlOrder(principal).toEvent(), future);
 		return future.thenAccept((id) -> {
 		});
 	}

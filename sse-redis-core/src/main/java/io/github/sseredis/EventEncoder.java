@@ -1,6 +1,7 @@
 package io.github.sseredis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 import io.github.sseredis.BroadcastException.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class EventEncoder {
 	/**
 	 * Creates an encoder.
 	 * @param payloadEncoder for what is no string
-	 * @param maxPayload the greatest payload in characters of its encoded form; 0 for any
+	 * @param maxPayload the greatest payload in bytes of its encoded form; 0 for any
 	 */
 	public EventEncoder(PayloadEncoder payloadEncoder, long maxPayload) {
 		this.payloadEncoder = payloadEncoder;
@@ -37,7 +38,7 @@ public final class EventEncoder {
 			return new EncodedEvent(topic, fields(event), requireValidKey(event));
 		}
 		catch (IllegalArgumentException ex) {
-			throw notSent(ex.getMessage() + " (topic '" + topic + "')", ex);
+			throw notSent(String.valueOf(ex.getMessage()), ex);
 		}
 	}
 
@@ -62,11 +63,10 @@ public final class EventEncoder {
 	}
 
 	private String text(Object data) {
-		if (data instanceof CharSequence) {
-			return data.toString();
-		}
 		try {
-			return this.payloadEncoder.encode(data);
+			String text = data instanceof CharSequence ? data.toString() : this.payloadEncoder.encode(data);
+			// What the host's code returns may be null whatever its type says.
+			return Objects.requireNonNull(text, "it was encoded as null");
 		}
 		catch (Exception | StackOverflowError ex) {
 			throw notSent("the payload of type " + data.getClass().getName() + " cannot be encoded: " + ex.getMessage(),
@@ -76,9 +76,18 @@ public final class EventEncoder {
 
 	private static @Nullable String requireValidKey(SseEvent event) {
 		String key = event.idempotencyKey();
-		if (key != null && (key.isEmpty() || key.length() > MAX_KEY_LENGTH)) {
+		if (key == null) {
+			return null;
+		}
+		if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
 			throw new IllegalArgumentException(
 					"An idempotency key must have 1 to " + MAX_KEY_LENGTH + " characters, got " + key.length());
+		}
+		// In UTF-8 all lone surrogates are the same: so would be keys that differ.
+		int surrogate = EventFrame.indexOfLoneSurrogate(key);
+		if (surrogate >= 0) {
+			throw new IllegalArgumentException(
+					"An idempotency key must be valid Unicode, got a lone surrogate at index " + surrogate);
 		}
 		return key;
 	}

@@ -51,7 +51,10 @@ public final class EventFrame {
 		return frame;
 	}
 
-	/** Returns a frame that ends with the {@code id} field and a blank line. */
+	/**
+	 * Returns a frame that ends with the {@code id} field and a blank line.
+	 * @param id the wire form of an {@link EventId}
+	 */
 	public static byte[] withId(byte[] fields, String id) {
 		byte[] frame = new byte[fields.length + ID.length + id.length() + 2];
 		System.arraycopy(fields, 0, frame, 0, fields.length);
@@ -68,12 +71,7 @@ public final class EventFrame {
 		return frame;
 	}
 
-	/** The number of bytes by which {@link #withId} makes a frame longer, at most. */
-	public static int idOverhead(int idLength) {
-		return ID.length + idLength + 2;
-	}
-
-	static String requireOneLine(String name, String value) {
+	private static String requireOneLine(String name, String value) {
 		for (int i = 0; i < value.length(); i++) {
 			char c = value.charAt(i);
 			if (c == '\r' || c == '\n' || c == 0) {

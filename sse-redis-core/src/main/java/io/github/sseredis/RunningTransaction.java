@@ -1,6 +1,5 @@
 package io.github.sseredis;
 
-import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
@@ -39,15 +38,9 @@ final class RunningTransaction {
 		static void register(Runnable committed, Runnable notCommitted) {
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
-				@Override
-				public int getOrder() {
-					return Ordered.LOWEST_PRECEDENCE;
-				}
-
-				// Not afterCommit: what throws there reaches the caller, who has
-				// committed,
-				// and skips the synchronizations after it. And only here is what was
-				// registered during another's afterCommit still called.
+				// Not afterCommit: what throws there reaches the caller, whose commit
+				// is done, and skips the synchronizations after it. And only here is
+				// what was registered during another's afterCommit still called.
 				@Override
 				public void afterCompletion(int status) {
 					(status == STATUS_COMMITTED ? committed : notCommitted).run();

@@ -20,7 +20,7 @@ public final class TopicName {
 	 */
 	public static String requireValid(String topic) {
 		if (topic.isBlank()) {
-			throw new IllegalArgumentException("A topic must not be blank, got '" + topic + "'");
+			throw new IllegalArgumentException("A topic must not be blank, got '" + shown(topic) + "'");
 		}
 		if (topic.charAt(0) == '$') {
 			throw new IllegalArgumentException("A topic must not begin with '$', got '" + shown(topic) + "'");
@@ -47,7 +47,7 @@ public final class TopicName {
 	// What a message quotes must not grow with the input nor break the log's lines.
 	private static String shown(String topic) {
 		String start = topic.length() > 60 ? topic.substring(0, 60) + "..." : topic;
-		return start.replaceAll("\\p{Cntrl}", "?");
+		return start.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
 	}
 
 }

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an event ID says: a position in each partition involved. With one partition its
- * wire form is {@code <epoch><sequence>}, with more
- * {@code <partitions>.<partition><epoch><sequence>.<partition>...}; sequences are in base
- * 62. Names no topics, so one cursor serves any set of them. Immutable.
+ * wire form is {@code <epoch><sequence>}, with more their number and then one component a
+ * partition, {@code <n><epoch><sequence>.<epoch><sequence>...}, empty where it is not
+ * involved; sequences are in base 62. Eight of the greatest sequences just fit
+ * {@link EventId#MAX_LENGTH}. Names no topics, so one cursor serves any set of them.
+ * Immutable.
  */
 public final class Cursor {
 
@@ -37,36 +39,38 @@ public final class Cursor {
 	}
 
 	private static Optional<Cursor> parseOne(String id) {
-		Position position = position(id, 0, id.length());
+		Position position = position(id);
 		return position != null ? Optional.of(Cursor.of(position)) : Optional.empty();
 	}
 
 	private static Optional<Cursor> parseSeveral(String id, int partitions) {
-		@Nullable Position[] positions = new @Nullable Position[partitions];
-		if (id.length() < 3 || id.charAt(0) != Base62.digit(partitions) || id.charAt(1) != '.') {
+		if (id.isEmpty() || id.charAt(0) != Base62.digit(partitions)) {
 			return Optional.empty();
 		}
-		for (int start = 2; start <= id.length();) {
-			int dot = id.indexOf('.', start);
-			int end = dot < 0 ? id.length() : dot;
-			int partition = (int) Base62.parse(id, start, Math.min(start + 1, end));
-			Position position = position(id, start + 1, end);
-			if (partition < 0 || partition >= partitions || positions[partition] != null || position == null) {
+		String[] components = id.substring(1).split("\\.", -1);
+		if (components.length != partitions) {
+			return Optional.empty();
+		}
+		@Nullable Position[] positions = new @Nullable Position[partitions];
+		boolean involved = false;
+		for (int i = 0; i < partitions; i++) {
+			String component = components[i];
+			positions[i] = position(component);
+			if (positions[i] == null && !component.isEmpty()) {
 				return Optional.empty();
 			}
-			positions[partition] = position;
-			start = end + 1;
+			involved |= positions[i] != null;
 		}
-		return Optional.of(new Cursor(positions));
+		return involved ? Optional.of(new Cursor(positions)) : Optional.empty();
 	}
 
-	private static @Nullable Position position(String id, int from, int to) {
-		int split = from + Position.EPOCH_LENGTH;
-		if (split >= to || !Base62.isAll(id, from, split)) {
+	private static @Nullable Position position(String text) {
+		int split = Position.EPOCH_LENGTH;
+		if (text.length() <= split || !Position.isEpoch(text.substring(0, split))) {
 			return null;
 		}
-		long sequence = Base62.parse(id, split, to);
-		return sequence >= 0 && sequence < Position.MAX_SEQUENCE ? new Position(id.substring(from, split), sequence)
+		long sequence = Base62.parse(text, split, text.length());
+		return sequence >= 0 && sequence < Position.MAX_SEQUENCE ? new Position(text.substring(0, split), sequence)
 				: null;
 	}
 
@@ -98,11 +102,11 @@ public final class Cursor {
 			id.append(Base62.digit(partitions));
 		}
 		for (int i = 0; i < partitions; i++) {
+			if (i > 0) {
+				id.append('.');
+			}
 			Position position = this.positions[i];
 			if (position != null) {
-				if (partitions > 1) {
-					id.append('.').append(Base62.digit(i));
-				}
 				position.appendTo(id);
 			}
 		}

@@ -27,8 +27,8 @@ public final class LocalBroadcaster extends AbstractBroadcaster {
 	private final LongSupplier ticker;
 
 	/**
-	 * Makes whoever holds it the one thread that appends, and keeps the log's order that
-	 * of the futures. Held for an append and its signals; nothing in there blocks.
+	 * Makes whoever holds it the one thread that appends. Held for an append and its
+	 * signals; nothing in there blocks.
 	 */
 	private final ReentrantLock appending = new ReentrantLock();
 

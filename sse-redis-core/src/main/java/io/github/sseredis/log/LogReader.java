@@ -13,24 +13,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Created by one thread and then read by one at a time; what others may ask for is
- * volatile.
+ * volatile, and anyone may close it.
  */
 public final class LogReader {
 
 	/** What a call of {@link #read} found. */
 	public enum Result {
 
-		/** No position is known yet: there will be a signal. */
+		/** No position is known, or history is awaited: there will be a signal. */
 		WAITING,
 
 		/** Events may be missing: {@link #acceptReset} goes on after them. */
 		RESET,
 
-		/** The batch is full and there is more. */
+		/** There is more than the batch has. */
 		MORE,
 
 		/** The batch has everything up to the end of the log. */
-		UP_TO_DATE
+		UP_TO_DATE,
+
+		/** The reader has been closed: what it would find is not all there is. */
+		CLOSED
 
 	}
 
@@ -40,27 +43,43 @@ public final class LogReader {
 
 	private final Subscriber subscriber;
 
+	/** Indexes of the entries to merge next, one a topic; null with a single topic. */
+	private final long @Nullable [] merging;
+
 	// Written by the reading thread only.
 
-	/** The lineage in which the sequence counts; null while no position was known. */
-	private volatile @Nullable Lineage lineage;
+	/** The place from which reading goes on; null if there has never been one. */
+	private volatile @Nullable Position place;
 
-	private volatile long sequence;
-
-	/** The place from before a position was known. */
-	private volatile @Nullable Position cursor;
-
+	/** Why reading does not go on from the place; null if it does. */
 	private volatile @Nullable ResetReason reset;
+
+	// Touched by the reading thread only.
+
+	/** The lineage in which the place was found to count; null before it was judged. */
+	private @Nullable Lineage lineage;
 
 	private boolean caughtUp;
 
-	/** Indexes of the entries to merge next, one a topic; null with a single topic. */
-	private final long @Nullable [] merging;
+	/** Whether a reader without a place begins where the log does. */
+	private boolean fromOldest;
+
+	/** What stands in for the log where it does not reach back; null where it does. */
+	private @Nullable Replay replay;
+
+	/** The number beyond the log that history was found to have. */
+	private long verified;
+
+	/** Set by any thread, before the topics are left. */
+	private volatile boolean closed;
 
 	private LogReader(PartitionLog log, List<String> topics, Subscriber subscriber) {
 		this.log = log;
 		this.subscriber = subscriber;
-		this.topics = topics.stream().map((topic) -> log.subscribe(topic, subscriber)).toArray(TopicLog[]::new);
+		this.topics = topics.stream()
+			.distinct()
+			.map((topic) -> log.subscribe(topic, subscriber))
+			.toArray(TopicLog[]::new);
 		this.merging = this.topics.length > 1 ? new long[this.topics.length] : null;
 	}
 
@@ -70,7 +89,18 @@ public final class LogReader {
 	 */
 	public static LogReader open(PartitionLog log, List<String> topics, Subscriber subscriber) {
 		LogReader reader = new LogReader(log, topics, subscriber);
-		reader.cursor = log.position();
+		reader.place = log.position();
+		reader.settle();
+		return reader;
+	}
+
+	/**
+	 * Opens a reader of all that the log has, and of what comes. Where no position is
+	 * known it begins with what the log will begin with.
+	 */
+	public static LogReader oldest(PartitionLog log, List<String> topics, Subscriber subscriber) {
+		LogReader reader = new LogReader(log, topics, subscriber);
+		reader.fromOldest = true;
 		reader.settle();
 		return reader;
 	}
@@ -78,7 +108,7 @@ public final class LogReader {
 	/** Opens a reader of what comes after a position. */
 	public static LogReader resume(PartitionLog log, List<String> topics, Subscriber subscriber, Position cursor) {
 		LogReader reader = new LogReader(log, topics, subscriber);
-		reader.cursor = cursor;
+		reader.place = cursor;
 		reader.settle();
 		return reader;
 	}
@@ -95,11 +125,7 @@ public final class LogReader {
 	 * known.
 	 */
 	public @Nullable Position position() {
-		Lineage current = this.lineage;
-		if (this.reset != null || current == null) {
-			return this.reset == null ? this.cursor : null;
-		}
-		return new Position(current.epoch(), this.sequence);
+		return this.reset == null ? this.place : null;
 	}
 
 	/**
@@ -107,20 +133,14 @@ public final class LogReader {
 	 * while no position of the log is known, and not before a reset.
 	 */
 	public boolean isPlaced() {
-		settle();
-		if (this.lineage == null || this.reset != null) {
-			return false;
-		}
-		if (isOutside(this.sequence)) {
-			this.reset = ResetReason.TRIMMED;
-			return false;
-		}
-		return true;
+		Lineage current = settle();
+		return current != null && this.reset == null && this.place != null;
 	}
 
 	/** The number of events of the partition between here and the end of the log. */
 	public long lag() {
-		return this.lineage != null ? Math.max(0, this.log.end() - this.sequence) : 0;
+		Position from = this.place;
+		return from != null ? Math.max(0, this.log.end() - from.sequence()) : 0;
 	}
 
 	public int partition() {
@@ -134,44 +154,109 @@ public final class LogReader {
 
 	/** Collects what follows into an empty batch, in order. */
 	public Result read(FrameBatch batch) {
-		settle();
-		Lineage current = this.lineage;
+		Lineage current = settle();
 		if (current == null) {
 			return Result.WAITING;
 		}
-		if (this.reset != null) {
+		Position from = this.place;
+		if (this.reset != null || from == null) {
 			return Result.RESET;
 		}
-		long from = this.sequence;
+		if (this.replay != null) {
+			return replay(this.replay, current, from.sequence(), batch);
+		}
 		long end = this.log.end();
-		if (end <= from) {
-			this.caughtUp = true;
-			return Result.UP_TO_DATE;
+		if (end <= from.sequence()) {
+			return awaitLog(from.sequence(), end);
 		}
-		boolean all = collect(from, end, batch);
-		return accept(current, from, all ? end : batch.sequence(batch.size() - 1), all, batch);
-	}
-
-	// Only what is proven after it was collected counts: neither the log began anew, nor
-	// did it drop an event that should be in the batch.
-	private Result accept(Lineage current, long from, long to, boolean all, FrameBatch batch) {
-		if (this.log.lineage() != current) {
+		boolean all = collect(from.sequence(), end, batch);
+		Result refusal = refusal(current, from.sequence());
+		if (refusal != null) {
 			batch.clear();
-			return Result.MORE;
+			return refusal;
 		}
-		if (isOutside(from)) {
-			batch.clear();
-			this.reset = this.caughtUp ? ResetReason.OVERFLOW : ResetReason.TRIMMED;
-			return Result.RESET;
-		}
-		this.sequence = to;
+		advance(current, all ? end : batch.sequence(batch.size() - 1));
 		this.caughtUp |= all;
 		return all ? Result.UP_TO_DATE : Result.MORE;
 	}
 
-	private boolean isOutside(long place) {
+	private void advance(Lineage current, long sequence) {
+		this.place = new Position(current.epoch(), sequence);
+	}
+
+	// A place beyond the log may come from an instance that is ahead of this one; whether
+	// there is such a number at all is not for the client to say.
+	private Result awaitLog(long from, long end) {
+		if (end == from) {
+			this.caughtUp = true;
+		}
+		else if (from > this.verified) {
+			this.replay = Replay.verify(this.log.history(), this.topics, from, this.subscriber);
+			return Result.MORE;
+		}
+		return Result.UP_TO_DATE;
+	}
+
+	private Result replay(Replay current, Lineage lineage, long from, FrameBatch batch) {
+		if (!current.isAnswered()) {
+			return Result.WAITING;
+		}
+		if (!current.isProven()) {
+			this.replay = null;
+			this.reset = unproven(from);
+			return Result.RESET;
+		}
+		if (!current.isOf(lineage.epoch())) {
+			// Redis is in an epoch that this log will hear of, and signal.
+			this.replay = null;
+			return Result.WAITING;
+		}
+		long reach = current.reach(this.log.end());
+		if (reach <= from) {
+			this.replay = null;
+			this.verified = from;
+			return isIncompleteAfter(from) ? Result.WAITING : Result.MORE;
+		}
+		boolean all = current.collect(from, reach, batch);
+		if (this.closed || this.log.lineage() != lineage || !current.isCompleteAfter(from)) {
+			batch.clear();
+			this.replay = null;
+			return this.closed ? Result.CLOSED : Result.MORE;
+		}
+		advance(lineage, all ? reach : batch.sequence(batch.size() - 1));
+		if (all) {
+			this.replay = null;
+		}
+		return Result.MORE;
+	}
+
+	private ResetReason unproven(long from) {
+		if (from > this.log.end()) {
+			return ResetReason.ROLLED_BACK;
+		}
+		return this.caughtUp ? ResetReason.OVERFLOW : ResetReason.TRIMMED;
+	}
+
+	// Only what is proven after it was collected counts: neither were the topics left,
+	// nor
+	// did the log begin anew or drop an event that should be in the batch.
+	private @Nullable Result refusal(Lineage current, long from) {
+		if (this.closed) {
+			return Result.CLOSED;
+		}
+		if (this.log.lineage() != current) {
+			return Result.MORE;
+		}
+		if (isIncompleteAfter(from)) {
+			this.replay = Replay.begin(this.log.history(), this.topics, from, this.subscriber);
+			return Result.MORE;
+		}
+		return null;
+	}
+
+	private boolean isIncompleteAfter(long sequence) {
 		for (TopicLog topic : this.topics) {
-			if (topic.dropped() > place) {
+			if (topic.isIncompleteAfter(sequence)) {
 				return true;
 			}
 		}
@@ -185,42 +270,50 @@ public final class LogReader {
 
 	/**
 	 * Goes on at the end of the log.
-	 * @return the position there; null if none is known again
+	 * @return the position there; null if none is known
 	 */
 	public @Nullable Position acceptReset() {
-		Lineage current = this.log.lineage();
-		if (current == null) {
-			return null;
+		Position end = this.log.position();
+		if (end != null) {
+			this.place = end;
+			this.lineage = null;
+			this.caughtUp = true;
+			this.replay = null;
+			this.reset = null;
 		}
-		this.sequence = this.log.end();
-		this.lineage = current;
-		this.cursor = null;
-		this.reset = null;
-		this.caughtUp = true;
-		// Had the log begun anew in between, the next read would find another lineage and
-		// judge this position in it.
-		return new Position(current.epoch(), this.sequence);
+		return end;
 	}
 
-	/** Ends the subscription. */
+	/**
+	 * Ends the subscription. What is being read meanwhile does not count: a topic that
+	 * nobody subscribes to any more may go on in a log of its own that is not read here.
+	 */
 	public void close() {
+		this.closed = true;
 		for (TopicLog topic : this.topics) {
 			this.log.unsubscribe(topic.topic(), this.subscriber);
 		}
 	}
 
-	private void settle() {
+	// Judges the place in a lineage that is new.
+	private @Nullable Lineage settle() {
 		Lineage current = this.log.lineage();
-		if (current == null || current == this.lineage) {
-			return;
+		if (current != null && current != this.lineage) {
+			Position from = this.place;
+			if (from == null && this.fromOldest) {
+				from = new Position(current.epoch(), this.log.dropped());
+			}
+			if (this.reset == null) {
+				this.reset = from != null ? current.objectionTo(from) : ResetReason.UNKNOWN_EPOCH;
+			}
+			if (from != null && this.reset == null) {
+				this.place = new Position(current.epoch(), from.sequence());
+			}
+			this.lineage = current;
+			this.replay = null;
+			this.verified = 0;
 		}
-		Position place = this.lineage != null ? new Position(this.lineage.epoch(), this.sequence) : this.cursor;
-		if (this.reset == null) {
-			this.reset = place != null ? current.objectionTo(place) : ResetReason.UNKNOWN_EPOCH;
-			this.sequence = place != null ? place.sequence() : 0;
-		}
-		this.lineage = current;
-		this.cursor = null;
+		return current;
 	}
 
 	private boolean collect(long after, long upTo, FrameBatch batch) {

@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import io.github.sseredis.EventFrame;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,14 @@ public final class PartitionLog {
 	private final long memory;
 
 	private final ConcurrentMap<String, TopicLog> topics = new ConcurrentHashMap<>();
+
+	/**
+	 * Held exclusively while all topics are given the number that the log begins with,
+	 * shared by who adds one: else it could keep the number of the log before.
+	 */
+	private final ReadWriteLock beginning = new ReentrantReadWriteLock();
+
+	private volatile History history = History.NONE;
 
 	/** Null while no position is known. Set last when the log begins, cleared first. */
 	private volatile @Nullable Lineage lineage;
@@ -69,6 +79,15 @@ public final class PartitionLog {
 
 	public int partition() {
 		return this.partition;
+	}
+
+	/** Says where events are kept that this log has dropped. */
+	public void keptIn(History history) {
+		this.history = history;
+	}
+
+	History history() {
+		return this.history;
 	}
 
 	/** The lineage; null while no position is known. */
@@ -110,11 +129,17 @@ public final class PartitionLog {
 	}
 
 	TopicLog subscribe(String topic, Subscriber subscriber) {
-		return this.topics.compute(topic, (name, log) -> {
-			TopicLog subscribed = log != null ? log : new TopicLog(name, this.dropped);
-			subscribed.subscribe(subscriber);
-			return subscribed;
-		});
+		this.beginning.readLock().lock();
+		try {
+			return this.topics.compute(topic, (name, log) -> {
+				TopicLog subscribed = log != null ? log : new TopicLog(name, this.dropped);
+				subscribed.subscribe(subscriber);
+				return subscribed;
+			});
+		}
+		finally {
+			this.beginning.readLock().unlock();
+		}
 	}
 
 	void unsubscribe(String topic, Subscriber subscriber) {
@@ -131,18 +156,28 @@ public final class PartitionLog {
 	 */
 	public void start(Lineage lineage, long sequence) {
 		this.lineage = null;
-		this.dropped = sequence;
 		this.entries.clear();
 		this.touched.clear();
-		this.topics.keySet().forEach((topic) -> this.topics.computeIfPresent(topic, (name, log) -> {
-			log.clear(sequence);
-			return log.isUnused() ? null : log;
-		}));
+		this.beginning.writeLock().lock();
+		try {
+			clearTopics(sequence);
+		}
+		finally {
+			this.beginning.writeLock().unlock();
+		}
 		this.held = 0;
 		this.bytes = 0;
 		this.appended = sequence;
 		this.end = sequence;
 		this.starting = lineage;
+	}
+
+	private void clearTopics(long sequence) {
+		this.dropped = sequence;
+		this.topics.keySet().forEach((topic) -> this.topics.computeIfPresent(topic, (name, log) -> {
+			log.clear(sequence);
+			return log.isUnused() ? null : log;
+		}));
 	}
 
 	/** Goes on under another lineage, with all its events. */
@@ -216,15 +251,23 @@ public final class PartitionLog {
 	}
 
 	private byte[] frame(long sequence, String topic, byte[] fields) {
-		if (!this.only || topic.charAt(0) == '$') {
-			return fields;
-		}
 		Lineage current = this.starting != null ? this.starting : this.lineage;
 		if (current == null) {
 			throw new IllegalStateException("The log of partition " + this.partition + " has not been started");
 		}
+		return frame(current.epoch(), sequence, topic, fields);
+	}
+
+	/**
+	 * Returns what is written to clients for an event: with its ID, if the position in
+	 * this partition is all that an ID needs.
+	 */
+	public byte[] frame(String epoch, long sequence, String topic, byte[] fields) {
+		if (!this.only || topic.startsWith("$")) {
+			return fields;
+		}
 		StringBuilder id = new StringBuilder(Position.EPOCH_LENGTH + 8);
-		new Position(current.epoch(), sequence).appendTo(id);
+		new Position(epoch, sequence).appendTo(id);
 		return EventFrame.withId(fields, id.toString());
 	}
 

@@ -1,5 +1,6 @@
 package io.github.sseredis.log;
 
+import java.lang.invoke.VarHandle;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * first, then the ring: what it finds there at an index is the entry, or something that
  * does not carry this index, if the entry was dropped meanwhile. That it was dropped
  * shows in {@link #dropped}, which is raised before the slot is touched, so a reader that
- * looks there <em>after</em> it has collected knows whether it missed anything.
+ * looks there <em>after</em> it has collected knows whether it missed anything. Slots are
+ * plain memory, and volatile fields alone do not order them: that takes the two fences.
  */
 final class TopicLog {
 
@@ -50,8 +52,13 @@ final class TopicLog {
 		return this.topic;
 	}
 
-	long dropped() {
-		return this.dropped;
+	/**
+	 * Whether an event after a sequence number may be missing here. Counts for what was
+	 * read from the ring before the call.
+	 */
+	boolean isIncompleteAfter(long sequence) {
+		VarHandle.acquireFence();
+		return this.dropped > sequence;
 	}
 
 	/** Returns the index of the oldest entry after a sequence number. */
@@ -112,6 +119,7 @@ final class TopicLog {
 
 	void drop(LogEntry oldest) {
 		this.dropped = oldest.sequence();
+		VarHandle.storeStoreFence();
 		@Nullable LogEntry[] entries = this.ring;
 		entries[(int) (oldest.index() & (entries.length - 1))] = null;
 		this.first = oldest.index() + 1;

@@ -22,7 +22,7 @@ public record TopicPartitions(int count) {
 	/** Returns the partition of a topic. */
 	public int of(String topic) {
 		// What starts with $ is ours, and orders are read in partition 0.
-		return this.count == 1 || topic.charAt(0) == '$' ? 0
+		return this.count == 1 || topic.startsWith("$") ? 0
 				: crc16(topic.getBytes(StandardCharsets.UTF_8)) % this.count;
 	}
 

@@ -2,6 +2,7 @@ package io.github.sseredis.push;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,9 +36,8 @@ import org.springframework.expression.spel.ast.Ternary;
  */
 final class NullStrict {
 
-	// Every node whose value can be made of those of its children. What is not here
-	// yields a
-	// boolean, or is refused by ExpressionCheck.
+	// Every node that makes its value of those of its children. What is not here yields a
+	// boolean, selects from what it is given, or is refused by ExpressionCheck.
 	private static final Map<Class<?>, Node> REBUILT = Map.ofEntries(Map.entry(OpPlus.class, OpPlus::new),
 			Map.entry(OpMinus.class, OpMinus::new), Map.entry(OpMultiply.class, OpMultiply::new),
 			Map.entry(OpDivide.class, OpDivide::new), Map.entry(OpModulus.class, OpModulus::new),
@@ -74,26 +74,13 @@ final class NullStrict {
 		return rebuilt != null ? rebuilt.create(start, end, children) : (SpelNodeImpl) node;
 	}
 
-	/** Returns the value unless it is a null or has one in it. */
-	static Object requireValue(@Nullable Object value, String source) throws EvaluationException {
-		if (value == null || value.equals(Optional.empty())) {
-			throw new EvaluationException(source + " is null");
-		}
-		Object[] array = (value instanceof Object[] elements) ? elements : new Object[0];
-		Collection<?> elements = (value instanceof Collection<?> collection) ? collection : Arrays.asList(array);
-		if (elements.stream().anyMatch(Objects::isNull)) {
-			throw new EvaluationException(source + " has a null in it");
-		}
-		return value;
-	}
-
 	private interface Node {
 
 		SpelNodeImpl create(int start, int end, SpelNodeImpl... children);
 
 	}
 
-	/** Evaluates to the value of its child, which must not be null. */
+	/** Evaluates to the value of its child, which must not be null, nor contain one. */
 	private static class Required extends SpelNodeImpl {
 
 		Required(SpelNodeImpl child) {
@@ -103,8 +90,20 @@ final class NullStrict {
 		@Override
 		public TypedValue getValueInternal(ExpressionState state) throws EvaluationException {
 			TypedValue value = this.children[0].getValueInternal(state);
-			requireValue(value.getValue(), toStringAST());
+			if (value.getValue() == null || value.getValue().equals(Optional.empty())) {
+				throw new EvaluationException(toStringAST() + " is null");
+			}
+			if (elements(value.getValue()).stream().anyMatch(Objects::isNull)) {
+				throw new EvaluationException(toStringAST() + " has a null in it");
+			}
 			return value;
+		}
+
+		private static Collection<?> elements(Object value) {
+			if (value instanceof Collection<?> collection) {
+				return collection;
+			}
+			return value instanceof Object[] array ? Arrays.asList(array) : List.of();
 		}
 
 		@Override

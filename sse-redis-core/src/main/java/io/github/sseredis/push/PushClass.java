@@ -52,8 +52,9 @@ record PushClass(Class<?> type, Map<Method, List<PushOperation>> operations) {
 	 */
 	void requireProxyable(boolean subclass) {
 		if (isFinal(this.type) && isProxied() && (subclass || !isReachableThroughInterfaces())) {
-			throw PushAttribute.invalid(this.operations.keySet().iterator().next(),
-					"the class is final, so no proxy can push for it", remedy("class"));
+			Method method = this.operations.keySet().stream().filter((each) -> !isEventMethod(each)).iterator().next();
+			throw PushAttribute.invalid(method, "the class is final, so no proxy can push for it",
+					remedy(this.type, "class"));
 		}
 	}
 
@@ -77,19 +78,14 @@ record PushClass(Class<?> type, Map<Method, List<PushOperation>> operations) {
 		return this.operations.keySet().stream().allMatch(PushClass::isEventMethod);
 	}
 
-	static boolean isEventMethod(Method method) {
+	private static boolean isEventMethod(Method method) {
 		return AnnotatedElementUtils.hasAnnotation(method, EventListener.class);
 	}
 
 	// The classes of lambdas and of proxies are final, but have interfaces to stand in
 	// for.
 	private static boolean isFinal(Class<?> type) {
-		return Modifier.isFinal(type.getModifiers()) && !isInterfaceOnly(type);
-	}
-
-	/** Whether instances are used through the interfaces of the class only. */
-	static boolean isInterfaceOnly(Class<?> type) {
-		return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
+		return Modifier.isFinal(type.getModifiers()) && !Proxy.isProxyClass(type) && !ClassUtils.isLambdaClass(type);
 	}
 
 	private static void requireInterceptable(Method method) {
@@ -103,16 +99,9 @@ record PushClass(Class<?> type, Map<Method, List<PushOperation>> operations) {
 					"Make it package-private, protected or public, and call it from another bean" + OR_BROADCASTER);
 		}
 		if (Modifier.isFinal(modifiers)) {
-			throw PushAttribute.invalid(method, "the method is final, so no proxy can push for it", remedy(method));
+			throw PushAttribute.invalid(method, "the method is final, so no proxy can push for it",
+					remedy(method.getDeclaringClass(), "method"));
 		}
-	}
-
-	private static String remedy(Method method) {
-		return remedy(method.getDeclaringClass(), "method");
-	}
-
-	private String remedy(String what) {
-		return remedy(this.type, what);
 	}
 
 	private static String remedy(Class<?> type, String what) {

@@ -68,9 +68,8 @@ public final class PushEventListenerFactory implements EventListenerFactory, Ord
 	}
 
 	private boolean isProxied(String beanName, Class<?> type) {
-		// A bean made by the container has a proxy if one is possible. One that was
-		// handed
-		// to it, or was made too early, has none.
+		// A bean that the container made has a proxy if one is possible; one that was
+		// handed to it, or was made too early, has none.
 		if (this.beanFactory != null && this.beanFactory.containsSingleton(beanName)) {
 			return PushAdvisor.isOn(this.beanFactory.getBean(beanName), this.pusher.methods());
 		}
@@ -87,8 +86,8 @@ public final class PushEventListenerFactory implements EventListenerFactory, Ord
 		static ApplicationListener<?> listener(String beanName, Class<?> type, Method method, EventMethodPush push,
 				@Nullable ConfigurableListableBeanFactory beanFactory) {
 			if (beanFactory != null) {
-				// For its checks: it refuses @Transactional in a phase that has no
-				// transaction.
+				// Spring's own may refuse it: @Transactional where the phase is past
+				// commit.
 				beanFactory.getBeanProvider(TransactionalEventListenerFactory.class)
 					.ifUnique((factory) -> factory.createApplicationListener(beanName, type, method));
 			}

@@ -69,8 +69,7 @@ final class PushOperationReader {
 					"Return what is to be pushed, or say what it is, as in data = \"#p0\".");
 		}
 		if (BaseStream.class.isAssignableFrom(type) || Iterator.class.isAssignableFrom(type)) {
-			throw PushAttribute.invalid(this.method,
-					"the method returns a " + type.getSimpleName() + ", which can be read only once",
+			throw PushAttribute.invalid(this.method, "the result, a " + type.getName() + ", can be read only once",
 					"Return a collection, or say what is to be pushed in data.");
 		}
 	}

@@ -16,6 +16,7 @@ import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvis
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Gives beans with {@link SsePush} methods a proxy that pushes, and checks those of all
@@ -48,8 +49,8 @@ public final class PushPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 		this.advisor = new PushAdvisor(pusher);
 	}
 
-	// Whoever takes part in a circular reference gets the proxy now, and the bean none
-	// later.
+	// In a circular reference the other bean gets the proxy now; it must stay the only
+	// one.
 	@Override
 	public Object getEarlyBeanReference(Object bean, String beanName) {
 		this.earlyReferences.add(beanName);
@@ -62,8 +63,8 @@ public final class PushPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	}
 
 	private Object advise(Object bean, String beanName) {
-		// One invocation pushes once, also if two beans are the same proxy, or one wraps
-		// the other.
+		// One invocation pushes once, also if two beans are one proxy, or one wraps
+		// another.
 		if (bean instanceof AopInfrastructureBean || PushAdvisor.isOn(bean, this.methods)) {
 			return bean;
 		}
@@ -94,10 +95,7 @@ public final class PushPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	@Override
 	protected ProxyFactory prepareProxyFactory(Object bean, String beanName) {
 		ProxyFactory factory = super.prepareProxyFactory(bean, beanName);
-		if (PushClass.isInterfaceOnly(bean.getClass())) {
-			factory.setProxyTargetClass(false);
-		}
-		else if (!this.methods.of(bean.getClass()).isReachableThroughInterfaces()) {
+		if (!this.methods.of(bean.getClass()).isReachableThroughInterfaces()) {
 			factory.setProxyTargetClass(true);
 		}
 		return factory;
@@ -106,22 +104,23 @@ public final class PushPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	/** Checks the beans that do not exist yet, by the type they will have. */
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.beanFactory == null) {
+		ConfigurableListableBeanFactory factory = this.beanFactory;
+		if (factory == null) {
 			return;
 		}
-		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
-			Class<?> type = targetClass(beanName);
+		for (String beanName : factory.getBeanDefinitionNames()) {
+			Class<?> type = targetClass(factory, beanName);
 			if (type != null) {
 				this.methods.of(type).requireProxyable(isProxyTargetClass());
 			}
 		}
 	}
 
-	private @Nullable Class<?> targetClass(String beanName) {
+	private static @Nullable Class<?> targetClass(ConfigurableListableBeanFactory factory, String beanName) {
 		try {
-			return this.beanFactory != null ? AutoProxyUtils.determineTargetClass(this.beanFactory, beanName) : null;
+			return AutoProxyUtils.determineTargetClass(factory, beanName);
 		}
-		// As Spring's own search for event listeners does: the type of a lazy bean may be
+		// As in Spring's own search for listeners: the type of a lazy bean may be
 		// unknown.
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("Cannot tell the type of bean '{}'", beanName, ex);

@@ -51,10 +51,8 @@ final class PushStatus {
 		}
 		this.failing = true;
 		this.loggedAt = now;
-		logger.warn(
-				"Push of {} fails; the method itself is not affected. {} (failures not logged since the last such"
-						+ " line: {})",
-				this.operation, oneLine(String.valueOf(reason.getMessage())), this.unlogged.getAndSet(0));
+		logger.warn("Push of {} fails, which the method does not notice: {} (failures before, not logged: {})",
+				this.operation, oneLine(reason), this.unlogged.getAndSet(0));
 	}
 
 	void succeeded() {
@@ -65,8 +63,9 @@ final class PushStatus {
 	}
 
 	// Messages quote what came from outside.
-	private static String oneLine(String reason) {
-		String start = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + "..." : reason;
+	private static String oneLine(Throwable reason) {
+		String message = reason.getMessage() != null ? reason.getMessage() : reason.toString();
+		String start = message.length() > MAX_REASON ? message.substring(0, MAX_REASON) + "..." : message;
 		return start.replaceAll("\\p{Cntrl}+", " ");
 	}
 

@@ -22,6 +22,12 @@ final class RedisPartition {
 
 	private static final Script RECENT = Script.load("recent.lua");
 
+	private static final Script HISTORY = Script.load("history.lua");
+
+	private static final int HISTORY_PAGE = 100;
+
+	private static final int HISTORY_PAGE_BYTES = 1024 * 1024;
+
 	private final RedisConnectionFactory connectionFactory;
 
 	private final RedisOptions options;
@@ -105,6 +111,24 @@ final class RedisPartition {
 					: new Numbered(sequence, topic, (byte[]) answer.get(i + 2)));
 		}
 		return new RecentPage(position(answer), events);
+	}
+
+	/** Returns the oldest events of a topic after a number, if it is provably all. */
+	HistoryAnswer history(@Nullable Position position, String topic, long after) {
+		Call call = new Call(position);
+		call.key(this.layout.log(topic));
+		call.key(this.layout.topic(topic));
+		call.argument(after);
+		call.argument(HISTORY_PAGE);
+		call.argument(HISTORY_PAGE_BYTES);
+		call.argument(RedisLayout.utf8(topic));
+		List<?> answer = call.run(HISTORY);
+		List<Numbered> events = new ArrayList<>();
+		for (int i = 6; i < answer.size(); i += 2) {
+			events.add(new Numbered(Long.parseLong(text(answer.get(i))), topic, (byte[]) answer.get(i + 1)));
+		}
+		long number = answer.size() > 5 ? Long.parseLong(text(answer.get(5))) : 0;
+		return new HistoryAnswer(position(answer), text(answer.get(4)), number, events);
 	}
 
 	private static RedisPosition position(List<?> answer) {

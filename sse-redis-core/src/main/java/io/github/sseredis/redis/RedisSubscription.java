@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.sseredis.log.EventLog;
+import io.github.sseredis.log.PartitionLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 
 	private final List<LogAppender> appenders = new ArrayList<>();
 
+	private final List<RedisHistory> histories = new ArrayList<>();
+
 	// Guarded by this.
 
 	private List<Thread> threads = List.of();
@@ -51,8 +54,12 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 		List<byte[]> channels = partitions.stream().map(RedisPartition::channel).toList();
 		this.subscriber = new ChannelSubscriber(connectionFactory, options, channels, new Receiver(channels));
 		for (RedisPartition partition : partitions) {
-			this.appenders.add(new LogAppender(partition, log.partitions().get(partition.number()),
-					memory / options.partitions(), this.subscriber::reconnect));
+			PartitionLog partitionLog = log.partitions().get(partition.number());
+			this.appenders.add(new LogAppender(partition, partitionLog, memory / options.partitions(),
+					this.subscriber::reconnect));
+			RedisHistory history = new RedisHistory(partition, partitionLog);
+			partitionLog.keptIn(history);
+			this.histories.add(history);
 		}
 	}
 
@@ -67,6 +74,7 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 			return;
 		}
 		List<Runnable> tasks = new ArrayList<>(this.appenders);
+		tasks.addAll(this.histories);
 		tasks.add(this.subscriber);
 		CustomizableThreadCreator threadCreator = new CustomizableThreadCreator("sse-subscription-");
 		threadCreator.setDaemon(true);

@@ -151,10 +151,9 @@ final class BlockedWrite {
 		static void proceed(List<Abortion> abortions) {
 			abortions.removeIf(Abortion::proceed);
 			if (abortions.stream().anyMatch((abortion) -> abortion.next == Next.KEEP_INTERRUPTING)) {
-				// A wait can swallow the interrupt that ends it. What frees the thread is
-				// one
-				// that comes between that wait and the next.
-				Thread.yield();
+				// A wait can swallow the interrupt that ends it. What frees the thread
+				// is one that comes between that wait and the next.
+				LockSupport.parkNanos(1);
 			}
 			else if (!abortions.isEmpty()) {
 				LockSupport.parkNanos(PAUSE);
@@ -180,10 +179,9 @@ final class BlockedWrite {
 			if (this.next == Next.KEEP_INTERRUPTING) {
 				this.write.interrupt();
 			}
-			else if (nextStep || this.next == Next.TRY_AGAIN) {
-				// Not under the monitor: a container may call back from here, and what it
-				// calls
-				// may wait for the thread.
+			else if (nextStep) {
+				// Not under the monitor: a container may call back from here, and what
+				// it calls may wait for the thread.
 				this.next = this.aborter.abort(this.step);
 				if (this.next == Next.INTERRUPT || this.next == Next.KEEP_INTERRUPTING) {
 					this.write.interrupt();

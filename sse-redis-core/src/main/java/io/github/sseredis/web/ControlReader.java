@@ -44,7 +44,7 @@ final class ControlReader implements Subscriber {
 	ControlReader(EventLog log, Executor executor, Orders orders) {
 		this.executor = executor;
 		this.orders = orders;
-		this.reader = LogReader.open(log.partitionOf(TopicName.CONTROL), List.of(TopicName.CONTROL), this);
+		this.reader = LogReader.oldest(log.partitionOf(TopicName.CONTROL), List.of(TopicName.CONTROL), this);
 	}
 
 	@Override

@@ -31,7 +31,7 @@ abstract class JettyWriteAborter implements WriteAborter {
 		try {
 			ServletContextRequest contextRequest = ServletContextRequest.getServletContextRequest(apiRequest);
 			HttpVersion version = contextRequest.getConnectionMetaData().getHttpVersion();
-			return (version.getVersion() >= HttpVersion.HTTP_2.getVersion()) ? new StreamReset(contextRequest)
+			return version.getVersion() >= HttpVersion.HTTP_2.getVersion() ? new StreamReset(contextRequest)
 					: new ConnectionClose(endPoint(contextRequest));
 		}
 		catch (RuntimeException | LinkageError ex) {
@@ -48,7 +48,7 @@ abstract class JettyWriteAborter implements WriteAborter {
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("Cannot end a stuck write", ex);
 		}
-		return (step < 2) ? Next.WAIT : Next.KEEP_INTERRUPTING;
+		return step < 2 ? Next.WAIT : Next.KEEP_INTERRUPTING;
 	}
 
 	abstract void abort(int step, IOException cause);

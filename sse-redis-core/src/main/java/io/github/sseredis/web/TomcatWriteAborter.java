@@ -2,11 +2,9 @@ package io.github.sseredis.web;
 
 import java.io.IOException;
 import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.channels.Channel;
-import java.util.concurrent.Semaphore;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.catalina.connector.Request;
@@ -41,7 +39,7 @@ abstract class TomcatWriteAborter implements WriteAborter {
 				return (socketWrapper.getSocket() instanceof NioChannel channel)
 						? new ChannelClose(channel.getIOChannel()) : null;
 			}
-			return (http2 != null && http2.isProcessor(processor)) ? new StreamReset(http2.stream(processor)) : null;
+			return http2 != null && http2.isProcessor(processor) ? new StreamReset(http2.stream(processor)) : null;
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			logger.debug("Cannot see what the writes of a request would be stuck in", ex);
@@ -70,16 +68,17 @@ abstract class TomcatWriteAborter implements WriteAborter {
 				logger.debug("Cannot close the connection of a stuck write", ex);
 			}
 			// The thread waits for the poller, which has no more to do with a closed
-			// channel.
-			// Interrupted, it turns to the channel itself.
-			return (step < 2) ? Next.INTERRUPT : Next.KEEP_INTERRUPTING;
+			// channel. Interrupted, it turns to the channel itself.
+			return step < 2 ? Next.INTERRUPT : Next.KEEP_INTERRUPTING;
 		}
 
 	}
 
 	/**
-	 * Resets the stream, and leaves the others of the connection alone. Interrupts do
-	 * not: after one that comes during a flush, Tomcat closes the connection.
+	 * Resets the stream, and leaves the others of the connection alone. Interrupts would
+	 * not: after one that comes during a flush, Tomcat closes the connection. It may do
+	 * so too, or not tell the client, if the thread is not in a flush but in a write that
+	 * does not fit into the response's buffer.
 	 */
 	private static final class StreamReset extends TomcatWriteAborter {
 
@@ -95,10 +94,6 @@ abstract class TomcatWriteAborter implements WriteAborter {
 			Http2 http2 = Http2.INTERNALS;
 			if (step == 0 && http2 != null) {
 				try {
-					// The reset is sent by this thread, which must not be stuck in turn.
-					if (!http2.isConnectionWritable(this.stream)) {
-						return Next.TRY_AGAIN;
-					}
 					http2.reset(this.stream);
 					return Next.WAIT;
 				}
@@ -106,8 +101,8 @@ abstract class TomcatWriteAborter implements WriteAborter {
 					logger.debug("Cannot reset the stream of a stuck write", ex);
 				}
 			}
-			// What remains stuck is so in the middle of a frame, because the client reads
-			// nothing of any stream: the connection cannot be saved.
+			// Still stuck, it is so in the middle of a frame: the client reads nothing of
+			// any stream, and the connection cannot be saved.
 			return Next.KEEP_INTERRUPTING;
 		}
 
@@ -143,24 +138,19 @@ abstract class TomcatWriteAborter implements WriteAborter {
 
 		static final @Nullable Http2 INTERNALS = find(Http2::new);
 
+		// RFC 9113, section 7
+		private static final long CANCEL = 8;
+
 		private final Class<?> processorType = type("StreamProcessor");
 
 		private final Field stream = accessible(this.processorType.getDeclaredField("stream"));
 
 		private final Field handler = accessible(type("Stream").getDeclaredField("handler"));
 
-		private final Field socketWrapper = accessible(type("Http2UpgradeHandler").getDeclaredField("socketWrapper"));
-
-		private final Field writePending = accessible(SocketWrapperBase.class.getDeclaredField("writePending"));
-
 		private final Method id = accessible(type("AbstractStream").getDeclaredMethod("getIdAsInt"));
 
-		private final Method close = accessible(type("Stream").getDeclaredMethod("close", type("Http2Exception")));
-
-		private final Constructor<?> exception = accessible(
-				type("StreamException").getDeclaredConstructor(String.class, type("Http2Error"), int.class));
-
-		private final Object cancel = accessible(type("Http2Error").getField("CANCEL")).get(null);
+		private final Method reset = accessible(
+				type("Http2UpgradeHandler").getDeclaredMethod("reset", int.class, long.class));
 
 		private Http2() throws ReflectiveOperationException {
 		}
@@ -173,14 +163,12 @@ abstract class TomcatWriteAborter implements WriteAborter {
 			return this.stream.get(processor);
 		}
 
-		boolean isConnectionWritable(Object stream) throws ReflectiveOperationException {
-			Object connection = this.socketWrapper.get(this.handler.get(stream));
-			return ((Semaphore) this.writePending.get(connection)).availablePermits() > 0;
-		}
-
+		// As if the client had sent it, which Tomcat is prepared for at any time; it
+		// then tells the client, too. The other ways in are not made for this: after
+		// Stream.close() the request never completes, and when the wait for a window is
+		// timed out the connection is closed, or the client is not told.
 		void reset(Object stream) throws ReflectiveOperationException {
-			this.close.invoke(stream,
-					this.exception.newInstance("Write took too long", this.cancel, this.id.invoke(stream)));
+			this.reset.invoke(this.handler.get(stream), this.id.invoke(stream), CANCEL);
 		}
 
 		private static Class<?> type(String name) throws ClassNotFoundException {

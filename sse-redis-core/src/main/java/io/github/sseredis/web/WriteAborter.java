@@ -1,7 +1,6 @@
 package io.github.sseredis.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
 
@@ -17,6 +16,12 @@ import org.springframework.util.ClassUtils;
  */
 interface WriteAborter {
 
+	boolean TOMCAT = ClassUtils.isPresent("org.apache.catalina.connector.RequestFacade",
+			WriteAborter.class.getClassLoader());
+
+	boolean JETTY = ClassUtils.isPresent("org.eclipse.jetty.ee11.servlet.ServletApiRequest",
+			WriteAborter.class.getClassLoader());
+
 	/** For where nothing is known of the container: most take an interrupt in the end. */
 	WriteAborter INTERRUPTS = (step) -> Next.KEEP_INTERRUPTING;
 
@@ -29,15 +34,11 @@ interface WriteAborter {
 
 	/** Returns what frees a thread that writes the response to the current request. */
 	static WriteAborter forRequest(HttpServletRequest request) {
-		ClassLoader classLoader = WriteAborter.class.getClassLoader();
-		WriteAborter aborter = null;
-		if (ClassUtils.isPresent("org.apache.catalina.connector.RequestFacade", classLoader)) {
-			aborter = TomcatWriteAborter.forRequest(request);
-		}
-		if (aborter == null && ClassUtils.isPresent("org.eclipse.jetty.ee11.servlet.ServletApiRequest", classLoader)) {
+		WriteAborter aborter = TOMCAT ? TomcatWriteAborter.forRequest(request) : null;
+		if (aborter == null && JETTY) {
 			aborter = JettyWriteAborter.forRequest(request);
 		}
-		return (aborter != null) ? aborter : INTERRUPTS;
+		return aborter != null ? aborter : INTERRUPTS;
 	}
 
 	/** What follows a step. */
@@ -46,13 +47,10 @@ interface WriteAborter {
 		/** Nothing: the thread should be free in a moment. */
 		WAIT,
 
-		/** The step could not be taken just now. */
-		TRY_AGAIN,
-
-		/** An interrupt has the thread notice. */
+		/** An interrupt, for the thread to notice. */
 		INTERRUPT,
 
-		/** Any number of interrupts: some are swallowed. */
+		/** Interrupts without end: some are swallowed. */
 		KEEP_INTERRUPTING
 
 	}

@@ -1,0 +1,110 @@
+package io.github.sseredis.autoconfigure;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.github.sseredis.AbstractBroadcaster;
+import io.github.sseredis.Broadcaster;
+import io.github.sseredis.EmitterRegistry;
+import io.github.sseredis.EventEncoder;
+import io.github.sseredis.SseTopicResolver;
+import io.github.sseredis.log.EventLog;
+import io.github.sseredis.redis.RedisBroadcaster;
+import io.github.sseredis.redis.RedisOptions;
+import io.github.sseredis.redis.RedisSubscription;
+import io.github.sseredis.web.ConnectionLimits;
+import io.github.sseredis.web.ConnectionOptions;
+import io.github.sseredis.web.DefaultEmitterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for serving streams with Spring MVC:
+ * the event log, what feeds it, and the connections that read it.
+ */
+@AutoConfiguration(after = { SseRedisAutoConfiguration.class, SseLocalAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "sse.enabled", matchIfMissing = true)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(SseEmitter.class)
+public final class SseWebAutoConfiguration {
+
+	@Bean("sse.event-log")
+	@ConditionalOnMissingBean
+	EventLog eventLog(SseProperties properties, ObjectProvider<RedisOptions> redis) {
+		RedisOptions options = redis.getIfAvailable();
+		return new EventLog((options != null) ? options.partitions() : 1, properties.log().memory().toBytes());
+	}
+
+	@Bean("sse.emitter-registry")
+	@ConditionalOnMissingBean(EmitterRegistry.class)
+	DefaultEmitterRegistry emitterRegistry(EventLog eventLog, EventEncoder eventEncoder, SseProperties properties,
+			ObjectProvider<Broadcaster> broadcaster, ListableBeanFactory beanFactory) {
+		Broadcaster feeder = broadcaster.getIfUnique();
+		if (beanFactory.getBeanNamesForType(RedisSubscription.class, true, false).length == 0) {
+			UnfedEventLog.begin(eventLog);
+		}
+		ConnectionOptions options = new ConnectionOptions(properties.timeout(), properties.reconnectTime(),
+				properties.heartbeatInterval(), properties.writeTimeout(), properties.shutdown().drain(),
+				properties.connectEvent(), properties.resetEvent());
+		SseProperties.Limits limits = properties.limits();
+		return new DefaultEmitterRegistry(eventLog, eventEncoder, options, new ConnectionLimits(limits.connections(),
+				limits.perPrincipal(), limits.perAddress(), limits.topicsPerConnection()), disconnector(feeder));
+	}
+
+	@Bean("sse.web-mvc-configurer")
+	SseWebMvcConfigurer webMvcConfigurer() {
+		return new SseWebMvcConfigurer();
+	}
+
+	// A broadcaster of another kind carries no orders: only this instance takes them.
+	private static Function<String, CompletableFuture<Void>> disconnector(@Nullable Broadcaster broadcaster) {
+		return (broadcaster instanceof AbstractBroadcaster known) ? known::disconnect
+				: (principal) -> CompletableFuture.completedFuture(null);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RedisConnectionFactory.class)
+	@ConditionalOnBean({ RedisBroadcaster.class, SseRedisConnection.class })
+	static class SubscriptionConfiguration {
+
+		@Bean("sse.redis-subscription")
+		@ConditionalOnMissingBean
+		RedisSubscription redisSubscription(SseRedisConnection connection, RedisOptions options, EventLog eventLog,
+				SseProperties properties) {
+			return new RedisSubscription(connection.factory(), options, eventLog, properties.log().memory().toBytes());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty("sse.endpoint.path")
+	static class EndpointConfiguration {
+
+		@Bean("sse.topic-resolver")
+		@ConditionalOnMissingBean
+		SseTopicResolver topicResolver() {
+			return new PrincipalTopicResolver();
+		}
+
+		@Bean("sse.endpoint")
+		SseEndpoint endpoint(EmitterRegistry emitterRegistry, SseTopicResolver topicResolver) {
+			return new SseEndpoint(emitterRegistry, topicResolver);
+		}
+
+	}
+
+}

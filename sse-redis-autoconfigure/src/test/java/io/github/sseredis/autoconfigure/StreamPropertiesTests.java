@@ -1,0 +1,150 @@
+package io.github.sseredis.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.sseredis.Broadcaster;
+import io.github.sseredis.EmitterRegistry;
+import io.github.sseredis.test.RawSseClient;
+import io.github.sseredis.test.SseBlock;
+import io.github.sseredis.test.StreamEnd;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Each property of streams, by what a client sees of a value that is not the default. */
+class StreamPropertiesTests {
+
+	private static final Duration SOON = Duration.ofSeconds(5);
+
+	private final WebApplicationContextRunner runner = Hosts.tomcat().withBean(StreamController.class);
+
+	@Test
+	void reconnectTimeIsSentWithJitter() {
+		this.runner.withPropertyValues("sse.reconnect-time=100s").run((context) -> {
+			try (RawSseClient client = open(context, "/stream?topic=a")) {
+				client.awaitBlocks(1);
+				assertThat(client.reconnectionTime()).isBetween(100_000L, 200_000L);
+			}
+		});
+	}
+
+	@Test
+	void positionIsSentAfterTheHeartbeatInterval() {
+		this.runner.withPropertyValues("sse.heartbeat-interval=200ms").run((context) -> {
+			try (RawSseClient client = open(context, "/stream?topic=a")) {
+				assertThat(client.awaitBlocks(3, SOON).subList(1, 3)).allMatch(SseBlock::isIdOnly);
+			}
+		});
+	}
+
+	@Test
+	void connectionEndsWithItsTimeout() {
+		this.runner.withPropertyValues("sse.timeout=1s").run((context) -> {
+			try (RawSseClient client = open(context, "/stream?topic=a")) {
+				assertThat(client.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
+			}
+		});
+	}
+
+	@Test
+	void connectEventIsSentAtTheOpen() {
+		this.runner.withPropertyValues("sse.connect-event=hello").run((context) -> {
+			try (RawSseClient client = open(context, "/stream?topic=a")) {
+				SseBlock event = client.awaitEvents(1).get(0);
+				assertThat(event.type()).isEqualTo("hello");
+				assertThat(event.data()).isEqualTo("{}");
+			}
+		});
+	}
+
+	@Test
+	void resetEventHasTheNameGiven() {
+		this.runner.withPropertyValues("sse.reset-event=gap").run((context) -> {
+			try (RawSseClient client = open(context, "/stream?topic=a", "Last-Event-ID", "of-another-server")) {
+				assertThat(client.awaitEvents(1).get(0).type()).isEqualTo("gap");
+			}
+		});
+	}
+
+	@Test
+	void connectionIsGivenUpAfterTheWriteTimeout() {
+		this.runner.withPropertyValues("sse.write-timeout=500ms", "sse.limits.payload=0").run((context) -> {
+			EmitterRegistry registry = context.getBean(EmitterRegistry.class);
+			try (RawSseClient client = RawSseClient.to(Hosts.uri(context, "/stream?topic=a"))
+				.receiveBuffer(4096)
+				.stall()
+				.open()) {
+				Awaitility.await().until(() -> registry.connectionCount("a") == 1);
+				context.getBean(Broadcaster.class).broadcast("a", "x".repeat(16_000_000));
+				Awaitility.await().atMost(SOON).until(() -> registry.connectionCount() == 0);
+			}
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "sse.limits.connections=1, a, kim, b, lee", "sse.limits.per-principal=1, a, kim, b, kim",
+			"sse.limits.per-address=1, a, kim, b, lee", "sse.limits.topics-per-connection=1, a, kim, b&topic=c, lee" })
+	void connectionOverALimitIsToldToComeBackMuchLater(String limit, String topic, String principal,
+			String refusedTopic, String refusedPrincipal) {
+		this.runner.withPropertyValues(limit, "sse.reconnect-time=1s").run((context) -> {
+			try (RawSseClient admitted = open(context, "/stream?topic=" + topic + "&principal=" + principal)) {
+				admitted.awaitBlocks(1);
+				try (RawSseClient refused = open(context,
+						"/stream?topic=" + refusedTopic + "&principal=" + refusedPrincipal)) {
+					assertThat(refused.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
+					assertThat(refused.status()).isEqualTo(200);
+					assertThat(refused.reconnectionTime()).isGreaterThanOrEqualTo(10_000);
+				}
+				assertThat(context.getBean(EmitterRegistry.class).connectionCount()).isEqualTo(1);
+			}
+		});
+	}
+
+	@Test
+	void logForgetsWhatItsMemoryCannotHold() {
+		this.runner.withPropertyValues("sse.log.memory=20KB").run((context) -> {
+			Broadcaster broadcaster = context.getBean(Broadcaster.class);
+			String old = broadcaster.broadcast("a", "first").join().toString();
+			for (int i = 0; i < 100; i++) {
+				broadcaster.broadcast("a", "x".repeat(1000));
+			}
+			try (RawSseClient client = open(context, "/stream?topic=a", "Last-Event-ID", old)) {
+				assertThat(client.awaitEvents(1).get(0)).satisfies((event) -> {
+					assertThat(event.type()).isEqualTo("reset");
+					assertThat(event.data()).contains("trimmed");
+				});
+			}
+		});
+	}
+
+	@Test
+	void endsOfStreamsAreSpreadOverTheDrain() {
+		this.runner.withPropertyValues("sse.shutdown.drain=2s").run((context) -> {
+			List<RawSseClient> clients = new ArrayList<>();
+			for (int i = 0; i < 12; i++) {
+				clients.add(open(context, "/stream?topic=a"));
+			}
+			clients.forEach((client) -> client.awaitBlocks(1));
+			long start = System.nanoTime();
+			context.close();
+			Duration took = Duration.ofNanos(System.nanoTime() - start);
+			clients.forEach((client) -> assertThat(client.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE));
+			clients.forEach(RawSseClient::close);
+			// That all twelve end in the first quarter by chance: 1 in 16 million.
+			assertThat(took).isGreaterThan(Duration.ofMillis(500));
+		});
+	}
+
+	private static RawSseClient open(AssertableWebApplicationContext context, String path, String... headers) {
+		return RawSseClient.open(Hosts.uri(context, path), headers);
+	}
+
+}

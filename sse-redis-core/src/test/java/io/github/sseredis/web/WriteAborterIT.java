@@ -1,0 +1,749 @@
+package io.github.sseredis.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.coyote.AbstractProtocol;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.jetty.JettyWebServer;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
+import org.springframework.boot.web.server.Http2;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Writes to clients that have stopped reading, and ends these writes, on every container
+ * and protocol there is a {@link WriteAborter} for.
+ */
+class WriteAborterIT {
+
+	private static final boolean JETTY_HTTP2 = ClassUtils
+		.isPresent("org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory", null);
+
+	private static final boolean VIRTUAL_THREADS = Runtime.version()
+		.feature() >= Drainers.JAVA_WITH_USABLE_VIRTUAL_THREADS;
+
+	@TempDir
+	static Path directory;
+
+	private final List<AutoCloseable> resources = new ArrayList<>();
+
+	private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+
+	@BeforeAll
+	static void createCertificate() throws Exception {
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=localhost", "-storetype", "PKCS12",
+				"-storepass", "secret", "-keystore", directory.resolve("test.p12").toString())
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		assertThat(keytool.waitFor()).isZero();
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		for (int i = this.resources.size() - 1; i >= 0; i--) {
+			this.resources.get(i).close();
+		}
+	}
+
+	static Stream<Scenario> scenarios() {
+		List<Scenario> scenarios = new ArrayList<>();
+		for (boolean virtual : VIRTUAL_THREADS ? new boolean[] { false, true } : new boolean[] { false }) {
+			for (Container container : Container.values()) {
+				for (Protocol protocol : Protocol.values()) {
+					if (container.supports(protocol)) {
+						for (Stall stall : Stall.values()) {
+							if (stall == Stall.SOCKET || protocol.http2) {
+								scenarios.add(new Scenario(container, protocol, stall, virtual, true));
+							}
+						}
+						// Not with HTTP/2: where a write does not fit into the buffer,
+						// Tomcat may not send the reset, or close the connection.
+						if (!protocol.http2) {
+							scenarios.add(new Scenario(container, protocol, Stall.SOCKET, virtual, false));
+						}
+					}
+				}
+			}
+		}
+		return scenarios.stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("scenarios")
+	void abortFreesTheThread(Scenario scenario, TestReporter reporter) throws Exception {
+		WebServer server = start(scenario);
+		int idle = awaitIdle(server);
+		Client healthy = connect(server, scenario);
+		healthy.get("healthy");
+		Client client = connect(server, scenario);
+		client.get("stuck");
+		if (scenario.protocol().http2) {
+			client.get("sibling");
+		}
+		subscription("healthy");
+		Subscription stuck = subscription("stuck");
+		await("async request").until(stuck.request()::isAsyncStarted);
+		client.stall("stuck", scenario.stall());
+
+		assertThat(stuck.aborter()).isNotSameAs(WriteAborter.INTERRUPTS);
+		BlockedWrite write = new BlockedWrite(
+				scenario.container() != Container.UNKNOWN ? stuck.aborter() : WriteAborter.INTERRUPTS);
+		Drainer drainer = new Drainer(stuck.emitter(), write, scenario.flush());
+		Thread thread = start(scenario.virtual(), drainer);
+		awaitStuck(thread, drainer);
+
+		long begin = System.nanoTime();
+		assertThat(write.abort()).isTrue();
+		long returned = System.nanoTime();
+		drainer.abortReturned.countDown();
+		thread.join(TimeUnit.SECONDS.toMillis(10));
+		assertThat(thread.isAlive()).isFalse();
+		reporter.publishEntry(scenario.toString(), "freed after %.1f ms, returned after %.1f ms"
+			.formatted((drainer.left - begin) / 1e6, (returned - begin) / 1e6));
+
+		assertThat(Duration.ofNanos(drainer.left - begin)).isLessThan(Duration.ofSeconds(1));
+		assertThat(drainer.failure).isInstanceOf(IOException.class);
+		assertThat(drainer.interruptedLater).isFalse();
+		await("completion").until(() -> stuck.ended().getCount() == 0);
+
+		Subscription other = subscription("healthy");
+		other.emitter().send("ping");
+		await("event").until(() -> healthy.received("healthy").contains("ping"));
+		if (scenario.container() != Container.UNKNOWN) {
+			boolean streamOnly = scenario.protocol().http2 && scenario.stall() != Stall.SOCKET;
+			if (streamOnly) {
+				assertOtherStreamsGoOn(client);
+			}
+			await("connections").until(() -> connections(server) == idle + (streamOnly ? 2 : 1));
+		}
+		other.emitter().complete();
+		client.close();
+		healthy.close();
+		await("connections").until(() -> connections(server) == idle);
+	}
+
+	private void assertOtherStreamsGoOn(Client client) throws IOException {
+		await("reset").until(() -> client.isReset("stuck"));
+		client.resume();
+		subscription("sibling").emitter().send("ping");
+		await("event").until(() -> client.received("sibling").contains("ping"));
+		client.get("next");
+		subscription("next").emitter().send("ping");
+		await("event").until(() -> client.received("next").contains("ping"));
+	}
+
+	private static void awaitStuck(Thread thread, Drainer drainer) {
+		AtomicLong sent = new AtomicLong();
+		await("stall").during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(20)).until(() -> {
+			assertThat(drainer.failure).isNull();
+			long now = drainer.sent;
+			return sent.getAndSet(now) == now && thread.getState() != Thread.State.RUNNABLE;
+		});
+	}
+
+	private WebServer start(Scenario scenario) {
+		AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+		context.register(MvcConfiguration.class);
+		context.addBeanFactoryPostProcessor((beanFactory) -> beanFactory.registerSingleton("eventController",
+				new EventController(this.subscriptions)));
+		AbstractConfigurableWebServerFactory factory = scenario.container() == Container.JETTY
+				? new JettyServletWebServerFactory(0) : new TomcatServletWebServerFactory(0);
+		if (scenario.protocol().tls) {
+			Ssl ssl = new Ssl();
+			ssl.setKeyStore(directory.resolve("test.p12").toUri().toString());
+			ssl.setKeyStorePassword("secret");
+			factory.setSsl(ssl);
+		}
+		if (scenario.protocol().http2) {
+			Http2 http2 = new Http2();
+			http2.setEnabled(true);
+			factory.setHttp2(http2);
+		}
+		WebServer server = ((ServletWebServerFactory) factory).getWebServer((servletContext) -> {
+			context.setServletContext(servletContext);
+			ServletRegistration.Dynamic servlet = servletContext.addServlet("dispatcher",
+					new DispatcherServlet(context));
+			servlet.setAsyncSupported(true);
+			servlet.setLoadOnStartup(1);
+			servlet.addMapping("/");
+		});
+		this.resources.add(server::destroy);
+		this.resources.add(context);
+		server.start();
+		return server;
+	}
+
+	private Client connect(WebServer server, Scenario scenario) throws Exception {
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(8192);
+		socket.setTcpNoDelay(true);
+		socket.connect(new InetSocketAddress("localhost", server.getPort()));
+		this.resources.add(socket);
+		if (scenario.protocol().tls) {
+			socket = secure(socket, scenario.protocol().http2 ? "h2" : "http/1.1");
+		}
+		return scenario.protocol().http2
+				? new Http2Client(socket, scenario.protocol().tls, scenario.stall() == Stall.SOCKET)
+				: new Http1Client(socket);
+	}
+
+	private static Socket secure(Socket socket, String protocol) throws IOException, GeneralSecurityException {
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(null, new TrustManager[] { new TrustAll() }, new SecureRandom());
+		SSLSocket secure = (SSLSocket) context.getSocketFactory()
+			.createSocket(socket, "localhost", socket.getPort(), true);
+		SSLParameters parameters = secure.getSSLParameters();
+		parameters.setApplicationProtocols(new String[] { protocol });
+		secure.setSSLParameters(parameters);
+		secure.startHandshake();
+		assertThat(secure.getApplicationProtocol()).isIn(protocol, "");
+		return secure;
+	}
+
+	private Subscription subscription(String id) {
+		return await(id).until(() -> this.subscriptions.get(id), Objects::nonNull);
+	}
+
+	private static Thread start(boolean virtual, Runnable task) throws ReflectiveOperationException {
+		if (!virtual) {
+			Thread thread = new Thread(task, "drainer");
+			thread.start();
+			return thread;
+		}
+		return (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+	}
+
+	private static int awaitIdle(WebServer server) {
+		// Tomcat's acceptor counts the connection that it waits for.
+		int idle = server instanceof TomcatWebServer ? 1 : 0;
+		await("idle").until(() -> connections(server) == idle);
+		return idle;
+	}
+
+	private static int connections(WebServer server) {
+		if (server instanceof TomcatWebServer tomcat) {
+			return (int) ((AbstractProtocol<?>) tomcat.getTomcat().getConnector().getProtocolHandler())
+				.getConnectionCount();
+		}
+		return ((JettyWebServer) server).getServer().getConnectors()[0].getConnectedEndPoints().size();
+	}
+
+	enum Container {
+
+		TOMCAT, JETTY,
+
+		/** Tomcat, were it not known. */
+		UNKNOWN;
+
+		boolean supports(Protocol protocol) {
+			return switch (this) {
+				case TOMCAT -> true;
+				case JETTY -> !protocol.http2 || (JETTY_HTTP2 && !protocol.tls);
+				case UNKNOWN -> !protocol.tls;
+			};
+		}
+
+	}
+
+	enum Protocol {
+
+		HTTP1(false, false), HTTP1_TLS(false, true), HTTP2(true, false), HTTP2_TLS(true, true);
+
+		final boolean http2;
+
+		final boolean tls;
+
+		Protocol(boolean http2, boolean tls) {
+			this.http2 = http2;
+			this.tls = tls;
+		}
+
+	}
+
+	/** Where a client stops to read. */
+	enum Stall {
+
+		SOCKET, CONNECTION_WINDOW, STREAM_WINDOW
+
+	}
+
+	record Scenario(Container container, Protocol protocol, Stall stall, boolean virtual, boolean flush) {
+	}
+
+	record Subscription(HttpServletRequest request, WriteAborter aborter, Emitter emitter, CountDownLatch ended) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebMvc
+	static class MvcConfiguration {
+
+	}
+
+	@RestController
+	static class EventController {
+
+		private final Map<String, Subscription> subscriptions;
+
+		EventController(Map<String, Subscription> subscriptions) {
+			this.subscriptions = subscriptions;
+		}
+
+		@GetMapping("/{id}")
+		SseEmitter subscribe(@PathVariable("id") String id, HttpServletRequest request) {
+			Emitter emitter = new Emitter();
+			CountDownLatch ended = new CountDownLatch(1);
+			emitter.onCompletion(ended::countDown);
+			this.subscriptions.put(id, new Subscription(request,
+					WriteAborter.forRequest(new HttpServletRequestWrapper(request)), emitter, ended));
+			return emitter;
+		}
+
+	}
+
+	/** Written to like the library's own. */
+	private static final class Emitter extends SseEmitter {
+
+		private volatile @Nullable HttpServletResponse response;
+
+		Emitter() {
+			super(0L);
+		}
+
+		@Override
+		protected void extendResponse(ServerHttpResponse outputMessage) {
+			super.extendResponse(outputMessage);
+			this.response = ((ServletServerHttpResponse) outputMessage).getServletResponse();
+		}
+
+		OutputStream body() throws IOException {
+			return Objects.requireNonNull(this.response).getOutputStream();
+		}
+
+	}
+
+	/** Writes until it fails. */
+	private static final class Drainer implements Runnable {
+
+		final CountDownLatch abortReturned = new CountDownLatch(1);
+
+		private final Emitter emitter;
+
+		private final BlockedWrite write;
+
+		private final byte[] event;
+
+		volatile long sent;
+
+		volatile @Nullable Exception failure;
+
+		volatile long left;
+
+		volatile boolean interruptedLater = true;
+
+		Drainer(Emitter emitter, BlockedWrite write, boolean flush) {
+			this.emitter = emitter;
+			this.write = write;
+			this.event = ("data:" + "x".repeat(flush ? 5_000 : 50_000) + "\n\n").getBytes(StandardCharsets.US_ASCII);
+		}
+
+		@Override
+		public void run() {
+			try {
+				while (true) {
+					write((body) -> body.write(this.event));
+					write(OutputStream::flush);
+				}
+			}
+			catch (IOException | RuntimeException ex) {
+				this.failure = ex;
+			}
+			try {
+				this.emitter.complete();
+			}
+			catch (IllegalStateException ex) {
+				// The container was faster.
+			}
+			try {
+				// A late interrupt would show here.
+				this.abortReturned.await();
+				this.interruptedLater = Thread.interrupted();
+			}
+			catch (InterruptedException ex) {
+				// as it would here
+			}
+		}
+
+		private void write(Write action) throws IOException {
+			this.write.enter(System.nanoTime());
+			try {
+				action.on(this.emitter.body());
+				this.sent = this.write.startedAt();
+			}
+			finally {
+				this.write.leave();
+				this.left = System.nanoTime();
+			}
+		}
+
+		private interface Write {
+
+			void on(OutputStream body) throws IOException;
+
+		}
+
+	}
+
+	private interface Client {
+
+		void get(String id) throws IOException;
+
+		void stall(String id, Stall stall);
+
+		void resume() throws IOException;
+
+		String received(String id);
+
+		boolean isReset(String id);
+
+		void close() throws IOException;
+
+	}
+
+	/** One response on one connection. */
+	private static final class Http1Client implements Client {
+
+		private final Socket socket;
+
+		private final StringBuffer received = new StringBuffer();
+
+		Http1Client(Socket socket) {
+			this.socket = socket;
+		}
+
+		@Override
+		public void get(String id) throws IOException {
+			this.socket.getOutputStream()
+				.write(("GET /" + id + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			if (id.equals("healthy")) {
+				Thread reader = new Thread(this::read, "reader");
+				reader.setDaemon(true);
+				reader.start();
+			}
+		}
+
+		private void read() {
+			try {
+				InputStream in = this.socket.getInputStream();
+				byte[] bytes = new byte[1024];
+				for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+					this.received.append(new String(bytes, 0, count, StandardCharsets.US_ASCII));
+				}
+			}
+			catch (IOException ex) {
+				// closed
+			}
+		}
+
+		@Override
+		public void stall(String id, Stall stall) {
+			// Reads nothing but for the healthy one.
+		}
+
+		@Override
+		public void resume() {
+		}
+
+		@Override
+		public String received(String id) {
+			return this.received.toString();
+		}
+
+		@Override
+		public boolean isReset(String id) {
+			return false;
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.socket.close();
+		}
+
+	}
+
+	/** Several responses on one connection, with the windows under the test's control. */
+	private static final class Http2Client implements Client {
+
+		private static final int DATA = 0;
+
+		private static final int HEADERS = 1;
+
+		private static final int RST_STREAM = 3;
+
+		private static final int SETTINGS = 4;
+
+		private static final int PING = 6;
+
+		private static final int WINDOW_UPDATE = 8;
+
+		private static final int ACK = 1;
+
+		private static final int WINDOW = 65_535;
+
+		private final Socket socket;
+
+		private final boolean tls;
+
+		private final boolean unlimited;
+
+		private final DataInputStream in;
+
+		private final Map<String, Integer> streams = new ConcurrentHashMap<>();
+
+		private final Map<Integer, StringBuffer> received = new ConcurrentHashMap<>();
+
+		private final Set<Integer> reset = ConcurrentHashMap.newKeySet();
+
+		private volatile @Nullable Stall stall;
+
+		private volatile int stalled;
+
+		private int withheld;
+
+		Http2Client(Socket socket, boolean tls, boolean unlimited) throws IOException {
+			this.socket = socket;
+			this.tls = tls;
+			this.unlimited = unlimited;
+			this.in = new DataInputStream(socket.getInputStream());
+			ByteArrayOutputStream preface = new ByteArrayOutputStream();
+			preface.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			int initialWindow = unlimited ? Integer.MAX_VALUE : WINDOW;
+			preface.write(frame(SETTINGS, 0, 0, (payload) -> {
+				payload.writeShort(4);
+				payload.writeInt(initialWindow);
+			}));
+			if (unlimited) {
+				preface.write(windowUpdate(0, Integer.MAX_VALUE - WINDOW));
+			}
+			send(preface.toByteArray());
+			Thread reader = new Thread(this::read, "reader");
+			reader.setDaemon(true);
+			reader.start();
+		}
+
+		@Override
+		public void get(String id) throws IOException {
+			int stream = this.streams.size() * 2 + 1;
+			this.streams.put(id, stream);
+			this.received.put(stream, new StringBuffer());
+			// Ends the stream and the headers, as literals.
+			send(frame(HEADERS, 5, stream, (payload) -> {
+				payload.writeByte(0x82);
+				payload.writeByte(this.tls ? 0x87 : 0x86);
+				literal(payload, 4, "/" + id);
+				literal(payload, 1, "localhost");
+			}));
+		}
+
+		private static void literal(DataOutputStream payload, int name, String value) throws IOException {
+			payload.writeByte(name);
+			payload.writeByte(value.length());
+			payload.writeBytes(value);
+		}
+
+		private void read() {
+			try {
+				while (true) {
+					int length = (this.in.readUnsignedByte() << 16) | this.in.readUnsignedShort();
+					int type = this.in.readUnsignedByte();
+					int flags = this.in.readUnsignedByte();
+					int stream = this.in.readInt();
+					byte[] payload = new byte[length];
+					this.in.readFully(payload);
+					received(type, flags, stream, payload);
+					if (this.stall == Stall.SOCKET) {
+						return;
+					}
+				}
+			}
+			catch (IOException ex) {
+				// closed
+			}
+		}
+
+		private void received(int type, int flags, int stream, byte[] payload) throws IOException {
+			if (type == DATA) {
+				if (stream != this.stalled) {
+					this.received.get(stream).append(new String(payload, StandardCharsets.US_ASCII));
+				}
+				if (!this.unlimited && payload.length > 0) {
+					consumed(stream, payload.length);
+				}
+			}
+			else if (type == RST_STREAM) {
+				this.reset.add(stream);
+			}
+			else if ((type == SETTINGS || type == PING) && flags != ACK) {
+				send(frame(type, ACK, 0, (ack) -> ack.write(type == PING ? payload : new byte[0])));
+			}
+		}
+
+		private synchronized void consumed(int stream, int length) throws IOException {
+			if (this.stall == Stall.CONNECTION_WINDOW) {
+				this.withheld += length;
+			}
+			else {
+				send(windowUpdate(0, length));
+			}
+			if (this.stall != Stall.STREAM_WINDOW || stream != this.stalled) {
+				send(windowUpdate(stream, length));
+			}
+		}
+
+		@Override
+		public synchronized void stall(String id, Stall stall) {
+			this.stalled = this.streams.get(id);
+			this.stall = stall;
+		}
+
+		@Override
+		public synchronized void resume() throws IOException {
+			if (this.stall == Stall.CONNECTION_WINDOW) {
+				send(windowUpdate(0, this.withheld));
+			}
+			// As a client may that has not seen the reset yet.
+			send(windowUpdate(this.stalled, WINDOW));
+			this.stall = null;
+		}
+
+		@Override
+		public String received(String id) {
+			return this.received.get(this.streams.get(id)).toString();
+		}
+
+		@Override
+		public boolean isReset(String id) {
+			return this.reset.contains(this.streams.get(id));
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.socket.close();
+		}
+
+		private synchronized void send(byte[] bytes) throws IOException {
+			OutputStream out = this.socket.getOutputStream();
+			out.write(bytes);
+			out.flush();
+		}
+
+		private static byte[] windowUpdate(int stream, int increment) {
+			return frame(WINDOW_UPDATE, 0, stream, (payload) -> payload.writeInt(increment));
+		}
+
+		private static byte[] frame(int type, int flags, int stream, Payload writer) {
+			try {
+				ByteArrayOutputStream payload = new ByteArrayOutputStream();
+				writer.write(new DataOutputStream(payload));
+				ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+				DataOutputStream frame = new DataOutputStream(bytes);
+				frame.writeByte(payload.size() >> 16);
+				frame.writeShort(payload.size());
+				frame.writeByte(type);
+				frame.writeByte(flags);
+				frame.writeInt(stream);
+				payload.writeTo(frame);
+				return bytes.toByteArray();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private interface Payload {
+
+			void write(DataOutputStream payload) throws IOException;
+
+		}
+
+	}
+
+	private static final class TrustAll implements X509TrustManager {
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String authType) {
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String authType) {
+		}
+
+		@Override
+		public X509Certificate[] getAcceptedIssuers() {
+			return new X509Certificate[0];
+		}
+
+	}
+
+}
