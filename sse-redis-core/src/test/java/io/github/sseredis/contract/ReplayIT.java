@@ -111,8 +111,7 @@ class ReplayIT {
 	@Test
 	void replaysAQuietTopicWhenOthersHaveTurnedTheLogOver() {
 		Instance instance = start(small());
-		publish(instance, "a", 0, 1);
-		String id = instance.broadcaster().lastEventId().toString();
+		String id = instance.broadcaster().broadcast("a", "event 0").join().toString();
 		publish(instance, "a", 1, 2);
 		publish(instance, "noise", 0, 200);
 		assertThat(resume(instance, id, "a").awaitEvents(1).get(0).data()).isEqualTo("event 1");
@@ -121,8 +120,7 @@ class ReplayIT {
 	@Test
 	void replaysFromRecentWhenTheTopicsHashIsGone() {
 		Instance instance = start(small());
-		publish(instance, "a", 0, 1);
-		String id = instance.broadcaster().lastEventId().toString();
+		String id = instance.broadcaster().broadcast("a", "event 0").join().toString();
 		publish(instance, "a", 1, 100);
 		assertThat(this.redis.command("DEL", this.prefix + "{0}:topic:a")).isEqualTo(1L);
 		SseTestClient client = resume(instance, id, "a");
@@ -133,8 +131,7 @@ class ReplayIT {
 	@Test
 	void resetsWhenNothingProvesWhatTheTopicHad() {
 		Instance instance = start(small());
-		publish(instance, "a", 0, 1);
-		String id = instance.broadcaster().lastEventId().toString();
+		String id = instance.broadcaster().broadcast("a", "event 0").join().toString();
 		publish(instance, "a", 1, 100);
 		this.redis.command("DEL", this.prefix + "{0}:topic:a");
 		this.redis.command("DEL", this.prefix + "{0}:recent");
