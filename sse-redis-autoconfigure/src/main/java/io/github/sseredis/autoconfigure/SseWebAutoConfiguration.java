@@ -88,6 +88,11 @@ public final class SseWebAutoConfiguration {
 			return new RedisSubscription(connection.factory(), options, eventLog, properties.log().memory().toBytes());
 		}
 
+		@Bean("sse.position-wait")
+		PositionWait positionWait(EventLog eventLog, RedisSubscription redisSubscription) {
+			return new PositionWait(eventLog, redisSubscription);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AddedBeansTests {
 
 	private static final Set<String> EXPECTED = Set.of("sse.broadcaster", "sse.emitter-registry", "sse.endpoint",
-			"sse.event-encoder", "sse.event-log", "sse.payload-encoder", "sse.redis-connection", "sse.redis-options",
-			"sse.redis-subscription", "sse.topic-resolver", "sse.web-mvc-configurer");
+			"sse.event-encoder", "sse.event-log", "sse.payload-encoder", "sse.position-wait", "sse.redis-connection",
+			"sse.redis-options", "sse.redis-subscription", "sse.topic-resolver", "sse.web-mvc-configurer");
 
 	@Test
 	void hostGetsBeansOfOurTypesOnlyAndKeepsAllItHad() {

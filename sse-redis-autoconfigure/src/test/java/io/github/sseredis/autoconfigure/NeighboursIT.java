@@ -1,12 +1,12 @@
 package io.github.sseredis.autoconfigure;
 
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.sseredis.Broadcaster;
+import io.github.sseredis.EventId;
 import io.github.sseredis.SseRedis;
 import io.github.sseredis.redis.RedisBroadcaster;
 import io.github.sseredis.redis.RedisSubscription;
@@ -139,6 +139,16 @@ class NeighboursIT {
 	}
 
 	@Test
+	void firstStreamOfAnInstanceBeginsAtAPosition() {
+		this.withRedis.run((context) -> {
+			assertThat(context.getBean(Broadcaster.class).lastEventId()).isNotEqualTo(EventId.NONE);
+			try (RawSseClient client = open(context)) {
+				assertThat(client.blocks().get(0).id()).isNotNull();
+			}
+		});
+	}
+
+	@Test
 	void hostsWithDifferentPrefixesDoNotShareEvents() {
 		this.withRedis
 			.run((first) -> this.withRedis.withPropertyValues("sse.channel-prefix=" + RedisExtension.newPrefix())
@@ -159,11 +169,8 @@ class NeighboursIT {
 		}
 	}
 
-	// With an ID: open before the position is known, it would begin with a reset.
 	private static RawSseClient open(AssertableWebApplicationContext context) {
-		URI uri = Hosts.uri(context, "/stream?topic=a");
-		Awaitility.await().until(() -> !"0".equals(context.getBean(Broadcaster.class).lastEventId().toString()));
-		RawSseClient client = RawSseClient.open(uri);
+		RawSseClient client = RawSseClient.open(Hosts.uri(context, "/stream?topic=a"));
 		client.awaitBlocks(1);
 		return client;
 	}

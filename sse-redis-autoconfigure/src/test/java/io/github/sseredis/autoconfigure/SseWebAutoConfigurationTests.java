@@ -150,6 +150,8 @@ class SseWebAutoConfigurationTests {
 				assertThat(phase(context.getBean(DefaultEmitterRegistry.class))).isGreaterThan(waits);
 				assertThat(phase(context.getBean(RedisSubscription.class))).isGreaterThan(waits)
 					.isLessThan(phase(context.getBean(DefaultEmitterRegistry.class)));
+				assertThat(phase(context.getBean(PositionWait.class))).isLessThan(stops)
+					.isGreaterThan(phase(context.getBean(RedisBroadcaster.class)));
 				assertThat(phase(context.getBean(RedisBroadcaster.class))).isLessThan(stops)
 					.isGreaterThan(context.getBean(LettuceConnectionFactory.class).getPhase());
 			});

@@ -61,6 +61,10 @@ final class ChannelSubscriber implements Runnable {
 		return this.subscribed;
 	}
 
+	boolean isFailing() {
+		return this.failing;
+	}
+
 	@Override
 	public void run() {
 		this.closed = false;

@@ -107,6 +107,11 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 		return this.subscriber.isSubscribed();
 	}
 
+	/** Whether the last attempt to subscribe failed; another one follows. */
+	public boolean isFailing() {
+		return this.subscriber.isFailing();
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.running;
