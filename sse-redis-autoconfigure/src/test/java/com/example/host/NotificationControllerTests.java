@@ -29,8 +29,7 @@ class NotificationControllerTests {
 	@Test
 	void returnsTheStream() {
 		given(this.emitterRegistry.subscribe("user:42")).willReturn(new SseEmitter());
-		assertThat(this.mvc.get().uri("/events").asyncExchange()).hasStatusOk()
-			.hasContentType("text/event-stream");
+		assertThat(this.mvc.get().uri("/events").asyncExchange()).hasStatusOk().hasContentType("text/event-stream");
 	}
 
 }
