@@ -134,7 +134,15 @@ public final class LogReader {
 	 */
 	public boolean isPlaced() {
 		Lineage current = settle();
-		return current != null && this.reset == null && this.place != null;
+		Position from = this.place;
+		if (current == null || this.reset != null || from == null) {
+			return false;
+		}
+		if (this.log.history() == History.NONE && isIncompleteAfter(from.sequence())) {
+			this.reset = ResetReason.TRIMMED;
+			return false;
+		}
+		return true;
 	}
 
 	/** The number of events of the partition between here and the end of the log. */
@@ -162,18 +170,27 @@ public final class LogReader {
 		if (this.reset != null || from == null) {
 			return Result.RESET;
 		}
-		if (this.replay != null) {
-			return replay(this.replay, current, from.sequence(), batch);
-		}
+		Replay pages = this.replay;
+		return pages != null ? replay(pages, current, from.sequence(), batch)
+				: readLog(current, from.sequence(), batch);
+	}
+
+	private Result readLog(Lineage current, long from, FrameBatch batch) {
 		long end = this.log.end();
-		if (end <= from.sequence()) {
-			return awaitLog(from.sequence(), end);
+		if (end <= from) {
+			return awaitLog(current, from, end, batch);
 		}
-		boolean all = collect(from.sequence(), end, batch);
-		Result refusal = refusal(current, from.sequence());
-		if (refusal != null) {
+		boolean all = collect(from, end, batch);
+		// Only what is proven after it was collected counts: neither were the topics
+		// left,
+		// nor did the log begin anew or drop an event that should be in the batch.
+		if (this.closed || this.log.lineage() != current) {
 			batch.clear();
-			return refusal;
+			return this.closed ? Result.CLOSED : Result.MORE;
+		}
+		if (isIncompleteAfter(from)) {
+			batch.clear();
+			return replay(Replay.begin(this.log.history(), this.topics, from, this.subscriber), current, from, batch);
 		}
 		advance(current, all ? end : batch.sequence(batch.size() - 1));
 		this.caughtUp |= all;
@@ -186,18 +203,16 @@ public final class LogReader {
 
 	// A place beyond the log may come from an instance that is ahead of this one; whether
 	// there is such a number at all is not for the client to say.
-	private Result awaitLog(long from, long end) {
-		if (end == from) {
-			this.caughtUp = true;
+	private Result awaitLog(Lineage current, long from, long end, FrameBatch batch) {
+		if (end < from && from > this.verified) {
+			return replay(Replay.verify(this.log.history(), this.topics, from, this.subscriber), current, from, batch);
 		}
-		else if (from > this.verified) {
-			this.replay = Replay.verify(this.log.history(), this.topics, from, this.subscriber);
-			return Result.MORE;
-		}
+		this.caughtUp |= end == from;
 		return Result.UP_TO_DATE;
 	}
 
 	private Result replay(Replay current, Lineage lineage, long from, FrameBatch batch) {
+		this.replay = current;
 		if (!current.isAnswered()) {
 			return Result.WAITING;
 		}
@@ -235,23 +250,6 @@ public final class LogReader {
 			return ResetReason.ROLLED_BACK;
 		}
 		return this.caughtUp ? ResetReason.OVERFLOW : ResetReason.TRIMMED;
-	}
-
-	// Only what is proven after it was collected counts: neither were the topics left,
-	// nor
-	// did the log begin anew or drop an event that should be in the batch.
-	private @Nullable Result refusal(Lineage current, long from) {
-		if (this.closed) {
-			return Result.CLOSED;
-		}
-		if (this.log.lineage() != current) {
-			return Result.MORE;
-		}
-		if (isIncompleteAfter(from)) {
-			this.replay = Replay.begin(this.log.history(), this.topics, from, this.subscriber);
-			return Result.MORE;
-		}
-		return null;
 	}
 
 	private boolean isIncompleteAfter(long sequence) {
