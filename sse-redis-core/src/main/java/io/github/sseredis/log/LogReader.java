@@ -138,7 +138,7 @@ public final class LogReader {
 		if (current == null || this.reset != null || from == null) {
 			return false;
 		}
-		if (this.log.history() == History.NONE && isIncompleteAfter(from.sequence())) {
+		if (History.NONE.equals(this.log.history()) && isIncompleteAfter(from.sequence())) {
 			this.reset = ResetReason.TRIMMED;
 			return false;
 		}

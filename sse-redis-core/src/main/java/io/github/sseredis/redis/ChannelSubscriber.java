@@ -2,24 +2,20 @@ package io.github.sseredis.redis;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.data.redis.connection.Message;
-import org.springframework.data.redis.connection.MessageListener;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.Subscription;
-import org.springframework.data.redis.connection.SubscriptionListener;
+import org.springframework.util.CustomizableThreadCreator;
 
 /**
- * Keeps a connection subscribed to channels. With Lettuce {@code subscribe} returns and
- * the driver reconnects by itself, telling only by another confirmation; with Jedis it
- * blocks until the connection is lost. Either way each confirmation of the last channel
- * means that messages may have been missed before it.
+ * Keeps subscribed to channels: opens one {@link ChannelConnection} after another, each
+ * on a thread of its own, because opening, reading (Jedis) and closing may all hang on a
+ * connection that is half open. Whoever runs this waits for none of them. A connection
+ * that hears nothing is given up only when another is confirmed: a pool would hand out
+ * the same one again.
  */
 final class ChannelSubscriber implements Runnable {
 
@@ -27,52 +23,76 @@ final class ChannelSubscriber implements Runnable {
 
 	private static final long RETRY_MILLIS = 500;
 
-	private final RedisConnectionFactory connectionFactory;
+	private static final long TICK_MILLIS = 1000;
 
-	private final RedisOptions options;
+	/** After so long without a confirmation another connection is tried. */
+	private static final long CONFIRMATION_MILLIS = 10_000;
+
+	private final RedisConnectionFactory connectionFactory;
 
 	private final List<byte[]> channels;
 
 	private final Receiver receiver;
 
-	/** Guards the current connection, which others close. */
+	private final FailureLog failures;
+
+	private final CustomizableThreadCreator threads = new CustomizableThreadCreator("sse-channels-");
+
+	/** Guards what follows; whoever changes it notifies. */
 	private final Object monitor = new Object();
 
-	private @Nullable RedisConnection connection;
+	private @Nullable ChannelConnection current;
 
 	private boolean reconnectAsked;
-
-	private volatile boolean subscribed;
-
-	private volatile boolean closed;
-
-	/** Whether a failure has been logged since the last confirmation. */
-	private volatile boolean failing;
 
 	ChannelSubscriber(RedisConnectionFactory connectionFactory, RedisOptions options, List<byte[]> channels,
 			Receiver receiver) {
 		this.connectionFactory = connectionFactory;
-		this.options = options;
 		this.channels = channels;
 		this.receiver = receiver;
+		this.failures = new FailureLog(logger,
+				"No events are received from Redis, and streams wait; to run a single instance without Redis, set "
+						+ "sse.broadcaster=local",
+				"Subscribed to " + channels.stream().map(RedisLayout::text).toList(), options);
+		this.threads.setDaemon(true);
 	}
 
 	boolean isSubscribed() {
-		return this.subscribed;
+		synchronized (this.monitor) {
+			return this.current != null && this.current.isConfirmed() && !this.current.isEnded()
+					&& !this.reconnectAsked;
+		}
 	}
 
+	/** Whether the last attempt failed; another one follows. */
 	boolean isFailing() {
-		return this.failing;
+		return !this.failures.reason().isEmpty();
+	}
+
+	/** Gives up the connection for another; does not wait. */
+	void reconnect() {
+		synchronized (this.monitor) {
+			// One that is being opened is given its time.
+			if (this.current != null && this.current.isConfirmed()) {
+				this.reconnectAsked = true;
+				this.monitor.notifyAll();
+			}
+		}
 	}
 
 	@Override
 	public void run() {
-		this.closed = false;
+		ChannelConnection deaf = null;
 		try {
-			while (!this.closed) {
-				subscribeOnce();
-				this.subscribed = false;
-				if (!this.closed) {
+			while (true) {
+				ChannelConnection next = open();
+				awaitConfirmation(next);
+				if (deaf != null) {
+					deaf.close();
+				}
+				deaf = awaitEnd(next) ? next : null;
+				if (deaf == null) {
+					next.close();
 					TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
 				}
 			}
@@ -81,86 +101,84 @@ final class ChannelSubscriber implements Runnable {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			release();
+			if (deaf != null) {
+				deaf.close();
+			}
+			closeCurrent();
 		}
 	}
 
-	private void subscribeOnce() throws InterruptedException {
-		try {
-			RedisConnection current = this.connectionFactory.getConnection();
-			synchronized (this.monitor) {
-				this.connection = current;
-				this.reconnectAsked = false;
-			}
-			current.subscribe(new Listener(), this.channels.toArray(new byte[0][]));
-			awaitEnd(current);
-		}
-		catch (RuntimeException ex) {
-			if (!this.closed && !this.failing) {
-				this.failing = true;
-				logger.warn("No events are received from Redis, and streams wait. {}. To run a single instance "
-						+ "without Redis, set sse.broadcaster=local", RedisFailure.of(ex).advice(this.options));
-			}
-		}
-		finally {
-			release();
-		}
-	}
+	private ChannelConnection open() {
+		ChannelConnection next = new ChannelConnection(this.connectionFactory, this.channels, new Receiver() {
 
-	// A driver that does not block is subscribed now, one that blocks no longer is.
-	private void awaitEnd(RedisConnection current) throws InterruptedException {
+			@Override
+			public void received(byte[] channel, byte[] message) {
+				ChannelSubscriber.this.receiver.received(channel, message);
+			}
+
+			@Override
+			public void subscribed(byte[] channel) {
+				ChannelSubscriber.this.receiver.subscribed(channel);
+				changed();
+			}
+
+		}, this::changed);
 		synchronized (this.monitor) {
-			while (current.isSubscribed() && !this.reconnectAsked && !this.closed) {
-				this.monitor.wait();
-			}
+			this.current = next;
+			this.reconnectAsked = false;
 		}
+		this.threads.createThread(next).start();
+		return next;
 	}
 
-	/** Gives up the connection, and subscribes on a new one. */
-	void reconnect() {
-		logger.info("The subscription receives nothing and is opened anew");
-		synchronized (this.monitor) {
-			this.reconnectAsked = true;
-			this.monitor.notifyAll();
-			unblock();
-		}
-	}
-
-	void close() {
-		this.closed = true;
+	private void changed() {
 		synchronized (this.monitor) {
 			this.monitor.notifyAll();
-			unblock();
 		}
 	}
 
-	// Lets a subscribe return that blocks.
-	private void unblock() {
-		RedisConnection current = this.connection;
-		try {
-			Subscription subscription = current != null ? current.getSubscription() : null;
-			if (subscription != null && subscription.isAlive()) {
-				subscription.close();
-			}
-		}
-		catch (RuntimeException ex) {
-			logger.debug("The subscription could not be closed: {}", ex.toString());
-		}
-	}
-
-	private void release() {
-		RedisConnection current;
+	private void awaitConfirmation(ChannelConnection next) throws InterruptedException {
+		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONFIRMATION_MILLIS);
 		synchronized (this.monitor) {
-			current = this.connection;
-			this.connection = null;
-		}
-		try {
-			if (current != null) {
-				current.close();
+			while (!next.isConfirmed() && !next.isEnded()) {
+				long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+				if (left <= 0) {
+					break;
+				}
+				this.monitor.wait(left);
 			}
 		}
-		catch (RuntimeException ex) {
-			logger.debug("The connection of the subscription could not be closed: {}", ex.toString());
+		RuntimeException failure = next.failure();
+		if (next.isConfirmed()) {
+			if (this.failures.reason().isEmpty()) {
+				logger.info("Subscribed to {}", this.channels.stream().map(RedisLayout::text).toList());
+			}
+			this.failures.worked(0);
+		}
+		else if (failure != null) {
+			this.failures.failed(0, RedisFailure.of(failure));
+		}
+	}
+
+	/** Returns whether it was given up, though it has not ended. */
+	private boolean awaitEnd(ChannelConnection connection) throws InterruptedException {
+		synchronized (this.monitor) {
+			while (connection.isConfirmed() && !connection.isEnded() && !this.reconnectAsked) {
+				this.monitor.wait(TICK_MILLIS);
+				this.receiver.tick();
+			}
+			return this.reconnectAsked && !connection.isEnded();
+		}
+	}
+
+	private void closeCurrent() {
+		ChannelConnection last;
+		synchronized (this.monitor) {
+			last = this.current;
+			this.current = null;
+		}
+		if (last != null) {
+			last.close();
 		}
 	}
 
@@ -169,28 +187,11 @@ final class ChannelSubscriber implements Runnable {
 
 		void received(byte[] channel, byte[] message);
 
-		void subscribed();
+		/** A channel was subscribed, and messages may have been missed before. */
+		void subscribed(byte[] channel);
 
-	}
-
-	private final class Listener implements MessageListener, SubscriptionListener {
-
-		private final AtomicInteger confirmed = new AtomicInteger();
-
-		@Override
-		public void onMessage(Message message, byte @Nullable [] pattern) {
-			ChannelSubscriber.this.receiver.received(message.getChannel(), message.getBody());
-		}
-
-		@Override
-		public void onChannelSubscribed(byte[] channel, long count) {
-			if (this.confirmed.incrementAndGet() % ChannelSubscriber.this.channels.size() == 0) {
-				ChannelSubscriber.this.subscribed = true;
-				ChannelSubscriber.this.failing = false;
-				logger.info("Subscribed to {}",
-						ChannelSubscriber.this.channels.stream().map(RedisLayout::text).toList());
-				ChannelSubscriber.this.receiver.subscribed();
-			}
+		/** Some time has passed. */
+		default void tick() {
 		}
 
 	}

@@ -5,25 +5,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.sseredis.log.Position;
+
 /**
- * A message of the channel: the events of one call, as the publish script writes them.
+ * A message of the channel: the events of one call, as the publish script writes them, or
+ * the position, as the check script does.
  *
  * <pre>
  * 1 &lt;epoch&gt;\n
  * e &lt;sequence&gt; &lt;bytes of topic&gt; &lt;bytes of fields&gt;\n&lt;topic&gt;&lt;fields&gt;    (any number)
+ * p &lt;sequence&gt; 0 0\n                                               (at most once, last)
  * </pre>
  *
- * The first character is the version. A record of another kind than {@code e} has the
- * same form, is skipped, and its number counts.
+ * The first character is the version. {@code e} is an event, {@code p} the number of the
+ * newest one. A record of another kind has the form of an event, is skipped, and its
+ * number counts.
  *
  * @param epoch the epoch of the numbers
  * @param records in the order of their numbers
+ * @param newest the number of the newest event, if the message is about that; else 0
  */
-record LiveMessage(String epoch, List<Numbered> records) {
+record LiveMessage(String epoch, List<Numbered> records, long newest) {
 
 	private static final String VERSION = "1";
 
 	private static final String EVENT = "e";
+
+	private static final String NEWEST = "p";
 
 	/** Returns the message, or empty if it is not of a form that this version knows. */
 	static Optional<LiveMessage> parse(byte[] bytes) {
@@ -48,19 +56,32 @@ record LiveMessage(String epoch, List<Numbered> records) {
 
 		LiveMessage message() {
 			String[] header = line();
-			if (header.length != 2 || !VERSION.equals(header[0])) {
+			if (header.length != 2 || !VERSION.equals(header[0]) || !Position.isEpoch(header[1])) {
 				throw new IllegalArgumentException("Not version " + VERSION);
 			}
 			List<Numbered> records = new ArrayList<>();
+			long newest = 0;
 			while (this.at < this.bytes.length) {
 				String[] record = line();
-				long sequence = Long.parseLong(record[1]);
+				long sequence = sequence(record[1]);
+				if (NEWEST.equals(record[0])) {
+					newest = sequence;
+					continue;
+				}
 				String topic = new String(take(Integer.parseInt(record[2])), StandardCharsets.UTF_8);
 				byte[] fields = take(Integer.parseInt(record[3]));
 				records.add(EVENT.equals(record[0]) && !topic.isEmpty() ? new Numbered(sequence, topic, fields)
 						: Numbered.skipped(sequence));
 			}
-			return new LiveMessage(header[1], records);
+			return new LiveMessage(header[1], records, newest);
+		}
+
+		private static long sequence(String text) {
+			long sequence = Long.parseLong(text);
+			if (sequence < 0 || sequence >= Position.MAX_SEQUENCE) {
+				throw new IllegalArgumentException("No number of an event: " + sequence);
+			}
+			return sequence;
 		}
 
 		private String[] line() {

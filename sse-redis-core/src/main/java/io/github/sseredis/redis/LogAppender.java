@@ -1,18 +1,15 @@
 package io.github.sseredis.redis;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.sseredis.log.Lineage;
 import io.github.sseredis.log.PartitionLog;
-import org.jspecify.annotations.Nullable;
+import io.github.sseredis.redis.RedisPartition.Announcement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,79 +18,77 @@ import org.slf4j.LoggerFactory;
  * appended in order, what is missing is read from Redis before anything after it.
  *
  * <p>
- * The Redis thread only puts messages into the inbox. It is bounded: what does not fit is
- * a hole, and found like any other. After every (re)subscription the position is compared
- * with Redis before any further message is looked at; messages wait in the inbox, and
- * what they repeat is skipped by its number.
+ * After every (re)subscription the position is compared with Redis before any further
+ * message is looked at; messages wait in the inbox, and what they repeat is skipped by
+ * its number. Whatever fails, the log ends where it is complete, and the comparison finds
+ * the rest.
  */
 final class LogAppender implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(LogAppender.class);
 
-	private static final long MAX_INBOX_BYTES = 32L * 1024 * 1024;
+	private static final long FIRST_PAUSE_MILLIS = 50;
 
-	private static final int MAX_MESSAGES_PER_APPEND = 64;
+	private static final long LONGEST_PAUSE_MILLIS = 500;
 
-	/** After so long without a message the position is compared. */
-	private static final long QUIET_MILLIS = 3000;
-
-	/** What is in Redis and not here may still be under way for so long. */
-	private static final long IN_FLIGHT_MILLIS = 250;
-
-	private static final long RETRY_MILLIS = 500;
+	/** From when on a call without an answer is talked about. */
+	private static final Duration LONG_CALL = Duration.ofSeconds(2);
 
 	private static final int MAX_FOREIGN_EPOCHS = 16;
-
-	private static final byte[] NOTHING = new byte[0];
 
 	private final RedisPartition partition;
 
 	private final PartitionLog log;
 
+	private final Inbox inbox;
+
 	private final RecentEvents recent;
 
-	private final Runnable resubscribe;
+	private final SubscriptionMonitor monitor;
 
-	private final BlockingQueue<byte[]> inbox = new LinkedBlockingQueue<>();
+	private final Runnable deaf;
 
-	private final AtomicLong inboxBytes = new AtomicLong();
+	/** Held by the thread that appends: the next waits until a call has returned. */
+	private final ReentrantLock appending = new ReentrantLock();
 
-	/** Set by the subscription, cleared by the appender before it compares. */
-	private volatile boolean compareDue;
+	/** Since when the appender has been at work; 0 while it waits for messages. */
+	private volatile long busy;
 
-	// Touched by the appender's thread only.
+	// Guarded by the appending lock.
 
-	private long awaited;
+	private final PositionCheck check = new PositionCheck();
 
-	private int timesDeaf;
+	/** The number up to which the log was written, beyond its end until it is shown. */
+	private long last;
+
+	private long pause = FIRST_PAUSE_MILLIS;
 
 	/** Epochs of others who use the channel: each would cost a read a message. */
 	private final Set<String> foreignEpochs = new LinkedHashSet<>();
 
-	LogAppender(RedisPartition partition, PartitionLog log, long memory, Runnable resubscribe) {
+	/**
+	 * Creates an appender.
+	 * @param deaf is told when nothing can be heard though Redis answers
+	 */
+	LogAppender(RedisPartition partition, PartitionLog log, Inbox inbox, RecentEvents recent,
+			SubscriptionMonitor monitor, Runnable deaf) {
 		this.partition = partition;
 		this.log = log;
-		this.recent = new RecentEvents(partition, log, memory);
-		this.resubscribe = resubscribe;
-	}
-
-	/** Takes a message; by the Redis thread. */
-	void received(byte[] message) {
-		if (this.inboxBytes.addAndGet(message.length) > MAX_INBOX_BYTES) {
-			this.inboxBytes.addAndGet(-message.length);
-			return;
-		}
-		this.inbox.add(message);
-	}
-
-	/** Notes that messages may have been missed; by any thread. */
-	void compare() {
-		this.compareDue = true;
-		this.inbox.add(NOTHING);
+		this.inbox = inbox;
+		this.recent = recent;
+		this.monitor = monitor;
+		this.deaf = deaf;
 	}
 
 	@Override
 	public void run() {
+		try {
+			this.appending.lockInterruptibly();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return;
+		}
 		try {
 			while (!Thread.currentThread().isInterrupted()) {
 				step();
@@ -102,150 +97,167 @@ final class LogAppender implements Runnable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		finally {
+			this.appending.unlock();
+		}
 	}
 
 	private void step() throws InterruptedException {
-		if (this.compareDue && !tryCompare()) {
-			TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-			return;
-		}
-		byte[] message = this.inbox.poll(this.awaited > 0 ? IN_FLIGHT_MILLIS : QUIET_MILLIS, TimeUnit.MILLISECONDS);
 		try {
-			if (message == null) {
-				checkWhenQuiet();
+			if (this.inbox.clearCompareDue()) {
+				this.busy = System.nanoTime();
+				compare();
 			}
-			else {
-				append(message);
+			this.busy = 0;
+			List<byte[]> messages = this.inbox.take(this.check.nanosUntilDue());
+			this.busy = System.nanoTime();
+			messages.forEach(this::received);
+			show();
+			if (this.check.isDue()) {
+				checkPosition();
 			}
+			this.pause = FIRST_PAUSE_MILLIS;
 		}
-		catch (RuntimeException ex) {
-			// What could not be appended is found missing by the comparison.
-			logger.debug("Partition {}: {}", this.partition.number(), ex.toString());
-			this.compareDue = true;
+		catch (EpochChangedException ex) {
+			show();
+			this.inbox.compare();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("Partition {}", this.partition.number(), ex);
+			this.monitor.failed(this.partition.number(), RedisFailure.of(ex));
+			show();
+			this.inbox.compare();
+			TimeUnit.MILLISECONDS.sleep(this.pause);
+			this.pause = Math.min(LONGEST_PAUSE_MILLIS, this.pause * 2);
 		}
 	}
 
-	private boolean tryCompare() {
-		this.compareDue = false;
-		try {
-			catchUp(this.partition.check(this.log.position()));
-			return true;
+	/** Says so when a call hangs; by any thread. */
+	void tick() {
+		long since = this.busy;
+		Duration time = since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+		if (time.compareTo(LONG_CALL) > 0) {
+			this.monitor.failed(this.partition.number(), RedisFailure.noAnswer(time));
 		}
-		catch (RuntimeException ex) {
-			logger.debug("Partition {} cannot be compared: {}", this.partition.number(), ex.toString());
-			this.compareDue = true;
-			return false;
+	}
+
+	private void show() {
+		if (this.log.lineage() != null && this.last > this.log.end()) {
+			this.log.publish(this.last);
 		}
+	}
+
+	private void compare() {
+		catchUp(this.partition.check(this.log.position()));
 	}
 
 	private void catchUp(RedisPosition there) {
-		this.awaited = 0;
+		this.monitor.read(this.partition.number(), there);
 		Lineage here = this.log.lineage();
 		if (here == null) {
 			this.recent.fill(there);
-			return;
 		}
-		if (!there.epoch().equals(here.epoch())) {
-			boolean contained = there.was() != null && there.was().epoch().equals(here.epoch())
-					&& this.log.end() <= there.was().sequence();
-			logger.info("Partition {} of the event log: epoch {} {} {}", this.partition.number(), there.epoch(),
-					contained ? "continues" : "replaces", here.epoch());
-			if (!contained) {
-				this.recent.fill(there);
-				return;
-			}
-			this.log.renew(there.lineage());
+		else if (!there.epoch().equals(here.epoch())) {
+			change(here, there);
 		}
 		if (there.sequence() > this.log.end()) {
-			this.recent.repair(there.sequence());
+			repair(there.sequence());
+		}
+		this.last = this.log.end();
+	}
+
+	private void change(Lineage here, RedisPosition there) {
+		boolean contained = there.was() != null && there.was().epoch().equals(here.epoch())
+				&& this.log.end() <= there.was().sequence();
+		logger.info("Partition {} of the event log: epoch {} {} {}", this.partition.number(), there.epoch(),
+				contained ? "continues" : "replaces", here.epoch());
+		this.foreignEpochs.remove(there.epoch());
+		if (contained) {
+			this.log.renew(there.lineage());
+		}
+		else {
+			this.recent.fill(there);
 		}
 	}
 
-	private void append(byte[] first) {
-		List<byte[]> messages = new ArrayList<>();
-		messages.add(first);
-		this.inbox.drainTo(messages, MAX_MESSAGES_PER_APPEND - 1);
-		long last = this.log.end();
-		for (byte[] message : messages) {
-			this.inboxBytes.addAndGet(-message.length);
-			if (message.length > 0 && this.log.lineage() != null) {
-				last = Math.max(last, append(LiveMessage.parse(message), last));
-			}
+	private void repair(long upTo) {
+		show();
+		this.monitor.hole(this.partition.number(), this.log.end() + 1, upTo);
+		this.recent.repair(upTo);
+		this.last = this.log.end();
+	}
+
+	private void received(byte[] bytes) {
+		LiveMessage message = LiveMessage.parse(bytes).orElse(null);
+		if (message == null) {
+			this.monitor.malformed(this.partition.number());
+			return;
 		}
-		if (this.log.lineage() != null && last > this.log.end()) {
-			this.log.publish(last);
-			this.timesDeaf = 0;
+		if (!isOfThisEpoch(message.epoch())) {
+			return;
+		}
+		this.check.heard();
+		message.records().forEach(this::append);
+		if (message.newest() > this.last) {
+			repair(message.newest());
 		}
 	}
 
-	private long append(Optional<LiveMessage> parsed, long before) {
-		LiveMessage message = parsed.orElse(null);
-		if (message == null || !isOfThisEpoch(message.epoch())) {
-			return before;
+	private void append(Numbered record) {
+		if (record.sequence() > this.last + 1) {
+			repair(record.sequence() - 1);
 		}
-		long last = Math.max(before, this.log.end());
-		for (Numbered record : message.records()) {
-			if (record.sequence() > last + 1) {
-				this.log.publish(last);
-				this.recent.repair(record.sequence() - 1);
-				last = this.log.end();
+		if (record.sequence() == this.last + 1) {
+			if (record.topic() != null) {
+				this.log.append(record.sequence(), record.topic(), record.fields());
 			}
-			if (record.sequence() == last + 1) {
-				if (record.topic() != null) {
-					this.log.append(record.sequence(), record.topic(), record.fields());
-				}
-				last = record.sequence();
-			}
+			this.last = record.sequence();
 		}
-		return last;
 	}
 
 	// Pub/sub does not know databases, so this may also be another application's.
 	private boolean isOfThisEpoch(String epoch) {
-		Lineage here = this.log.lineage();
-		if (here != null && epoch.equals(here.epoch())) {
+		if (isEpoch(epoch)) {
 			return true;
 		}
-		if (this.foreignEpochs.contains(epoch)) {
-			return false;
+		boolean first = !this.foreignEpochs.contains(epoch);
+		if (first) {
+			show();
+			compare();
+			if (isEpoch(epoch)) {
+				return true;
+			}
+			this.foreignEpochs.add(epoch);
+			if (this.foreignEpochs.size() > MAX_FOREIGN_EPOCHS) {
+				this.foreignEpochs.remove(this.foreignEpochs.iterator().next());
+			}
 		}
-		catchUp(this.partition.check(this.log.position()));
-		Lineage now = this.log.lineage();
-		if (now != null && epoch.equals(now.epoch())) {
-			return true;
-		}
-		logger.warn("Partition {}: messages of a foreign epoch {} are skipped; another application uses the channel {}",
-				this.partition.number(), epoch, RedisLayout.text(this.partition.channel()));
-		this.foreignEpochs.add(epoch);
-		if (this.foreignEpochs.size() > MAX_FOREIGN_EPOCHS) {
-			this.foreignEpochs.remove(this.foreignEpochs.iterator().next());
-		}
+		this.monitor.foreign(this.partition.number(), epoch, first);
 		return false;
 	}
 
-	private void checkWhenQuiet() {
-		RedisPosition there = this.partition.check(this.log.position());
+	private boolean isEpoch(String epoch) {
 		Lineage here = this.log.lineage();
-		if (here == null || !there.epoch().equals(here.epoch())) {
-			catchUp(there);
-		}
-		else if (there.sequence() <= this.log.end()) {
-			this.awaited = 0;
-		}
-		else if (this.awaited == 0) {
-			this.awaited = there.sequence();
-		}
-		else if (this.log.end() < this.awaited) {
-			logger.info("Partition {}: events up to {} did not arrive and are read from Redis", this.partition.number(),
-					there.sequence());
-			catchUp(there);
-			if (++this.timesDeaf == 2) {
-				this.timesDeaf = 0;
-				this.resubscribe.run();
+		return here != null && epoch.equals(here.epoch());
+	}
+
+	private void checkPosition() {
+		Announcement announced = this.check.announced();
+		if (announced == null) {
+			Announcement answer = this.partition.announce(this.log.position());
+			this.check.asked(answer);
+			if (!isEpoch(answer.position().epoch())) {
+				catchUp(answer.position());
 			}
+			this.monitor.read(this.partition.number(), answer.position());
+			return;
 		}
-		else {
-			this.awaited = 0;
+		if (announced.position().sequence() > this.last) {
+			compare();
+		}
+		if (this.check.unheard(announced)) {
+			this.monitor.reopened();
+			this.deaf.run();
 		}
 	}
 

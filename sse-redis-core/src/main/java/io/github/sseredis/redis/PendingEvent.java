@@ -6,7 +6,11 @@ import io.github.sseredis.EncodedEvent;
 import io.github.sseredis.PublishFuture;
 import org.jspecify.annotations.Nullable;
 
-/** An event on its way to Redis. */
+/**
+ * An event on its way to Redis. What is known about it is guarded by the lock of the
+ * queue that it is in: whoever gives it up learns there, at that moment, whether it may
+ * still arrive, and it is not sent again.
+ */
 final class PendingEvent {
 
 	/** What an event costs beyond its fields while it waits. */
@@ -20,15 +24,15 @@ final class PendingEvent {
 
 	private final long deadline;
 
-	/**
-	 * Whether a call that carried it may have been carried out without an answer. Written
-	 * by the sender, before each call and after one that was refused for certain; read by
-	 * whoever lets it fail.
-	 */
-	private volatile boolean maybeSent;
+	// Guarded by the queue's lock.
 
-	/** Whether its future has been taken care of; guarded by the queue's lock. */
-	private boolean expired;
+	/** Whether a call is under way that carries it. */
+	private boolean inCall;
+
+	/** Whether a call that carried it may have been carried out without an answer. */
+	private boolean maybeSent;
+
+	private boolean givenUp;
 
 	PendingEvent(EncodedEvent event, PublishFuture future, String senderKey, long deadline) {
 		this.event = event;
@@ -49,32 +53,35 @@ final class PendingEvent {
 		return this.senderKey;
 	}
 
-	long deadline() {
-		return this.deadline;
-	}
-
-	boolean maybeSent() {
-		return this.maybeSent;
-	}
-
-	void setMaybeSent(boolean maybeSent) {
-		this.maybeSent = maybeSent;
-	}
-
-	boolean isExpired() {
-		return this.expired;
-	}
-
-	void expire() {
-		this.expired = true;
+	boolean isOverdue(long now) {
+		return now - this.deadline >= 0;
 	}
 
 	int bytes() {
 		return OVERHEAD + 2 * this.event.topic().length() + this.event.fields().length;
 	}
 
-	void fail(String message, @Nullable Throwable cause) {
-		Outcome outcome = this.maybeSent ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+	void callBegins() {
+		this.inCall = true;
+	}
+
+	// What may have been carried out stays marked so, whatever a later call says.
+	void callEnds(boolean outcomeUnknown) {
+		this.inCall = false;
+		this.maybeSent |= outcomeUnknown;
+	}
+
+	boolean isGivenUp() {
+		return this.givenUp;
+	}
+
+	Outcome giveUp() {
+		this.givenUp = true;
+		return this.inCall || this.maybeSent ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+	}
+
+	/** Fails the future, and with it whatever the caller attached to it. */
+	void fail(Outcome outcome, String message, @Nullable Throwable cause) {
 		this.future.fail(new BroadcastException(outcome, message + " (topic '" + this.event.topic() + "')", cause));
 	}
 

@@ -4,8 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log when publishing begins to fail and when it works again, one line a
- * change. Thread-safe: senders race for the lines, and one of them wins.
+ * Says in the log when publishing begins to fail and when it works again, and when what
+ * is stored is not announced. Thread-safe: senders race for the lines, and one of them
+ * wins.
  */
 final class PublishMonitor {
 
@@ -13,44 +14,41 @@ final class PublishMonitor {
 
 	private final RedisOptions options;
 
-	// Guarded by this.
+	private final FailureLog failures;
 
-	private String failure = "";
-
-	private String publishError = "";
+	/** Whether the message of the last call was refused; guarded by this. */
+	private boolean unannounced;
 
 	PublishMonitor(RedisOptions options) {
 		this.options = options;
+		this.failures = new FailureLog(logger, "Events cannot be published and wait for up to "
+				+ options.publish().timeout() + " (sse.publish.timeout)", "Events are published again", options);
 	}
 
-	synchronized void failed(RedisFailure reason) {
-		if (this.failure.isEmpty()) {
-			logger.warn("Events cannot be published and wait for up to {} (sse.publish.timeout). {}",
-					this.options.publish().timeout(), reason.advice(this.options));
-		}
-		this.failure = reason.advice(this.options);
+	void failed(int partition, RedisFailure failure) {
+		this.failures.failed(partition, failure);
 	}
 
-	synchronized void published(String error) {
-		if (!this.failure.isEmpty()) {
-			logger.info("Events are published again");
-			this.failure = "";
+	void published(int partition, String error) {
+		this.failures.worked(partition);
+		boolean refused = !error.isEmpty();
+		boolean news;
+		synchronized (this) {
+			news = refused != this.unannounced;
+			this.unannounced = refused;
 		}
-		if (error.isEmpty() != this.publishError.isEmpty()) {
-			if (error.isEmpty()) {
-				logger.info("Events reach the channel again");
-			}
-			else {
-				logger.warn("Events are stored but instances are not told: grant the Redis user the channels &{}* ({})",
-						this.options.prefix(), error);
-			}
+		if (news && refused) {
+			logger.warn("Events are stored but instances are not told, and find them seconds later: grant the Redis "
+					+ "user the channels &{}* ({})", this.options.prefix(), error);
 		}
-		this.publishError = error;
+		else if (news) {
+			logger.info("Events reach the channel again");
+		}
 	}
 
 	/** Why publishing fails; empty if it does not. */
-	synchronized String lastFailure() {
-		return this.failure;
+	String lastFailure() {
+		return this.failures.reason();
 	}
 
 }

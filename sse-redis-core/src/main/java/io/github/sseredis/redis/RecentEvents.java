@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.sseredis.log.Lineage;
 import io.github.sseredis.log.PartitionLog;
 import io.github.sseredis.redis.RedisPartition.RecentPage;
 import org.slf4j.Logger;
@@ -26,10 +27,17 @@ final class RecentEvents {
 
 	private final long memory;
 
-	RecentEvents(RedisPartition partition, PartitionLog log, long memory) {
+	private final SubscriptionMonitor monitor;
+
+	/**
+	 * Creates a reader.
+	 * @param memory what the log holds, in bytes
+	 */
+	RecentEvents(RedisPartition partition, PartitionLog log, long memory, SubscriptionMonitor monitor) {
 		this.partition = partition;
 		this.log = log;
 		this.memory = memory;
+		this.monitor = monitor;
 	}
 
 	/** Begins the log anew with what there is up to a position. */
@@ -49,7 +57,7 @@ final class RecentEvents {
 		long next = position.sequence();
 		while (next > 0 && bytes < this.memory) {
 			RecentPage page = this.partition.recentBackwards(null, next, PAGE);
-			requireSameEpoch(position, page);
+			requireEpoch(position.epoch(), page);
 			for (Numbered event : page.events()) {
 				if (event.sequence() != next || bytes >= this.memory) {
 					return events;
@@ -66,15 +74,24 @@ final class RecentEvents {
 	}
 
 	/**
-	 * Appends what is missing up to a number; begins anew where Redis no longer has it.
+	 * Appends what is missing up to a number, as far as there is such; begins anew where
+	 * Redis no longer has it.
+	 * @throws EpochChangedException if the epoch is not the log's: its numbers are others
 	 */
 	void repair(long upTo) {
+		Lineage here = this.log.lineage();
+		if (here == null) {
+			throw new IllegalStateException("The log has no position");
+		}
 		long next = this.log.end() + 1;
 		while (next <= upTo) {
 			RecentPage page = this.partition.recent(this.log.position(), next, upTo, PAGE);
+			requireEpoch(here.epoch(), page);
+			if (page.position().sequence() < next) {
+				return;
+			}
 			if (page.events().isEmpty() || page.events().get(0).sequence() != next) {
-				logger.warn("Partition {}: events from {} to {} were missed and are no longer in Redis; raise "
-						+ "sse.history.per-partition", this.partition.number(), next, upTo);
+				this.monitor.unrepaired(this.partition.number(), next, upTo);
 				fill(page.position());
 				return;
 			}
@@ -95,10 +112,9 @@ final class RecentEvents {
 		}
 	}
 
-	private static void requireSameEpoch(RedisPosition position, RecentPage page) {
-		if (!page.position().epoch().equals(position.epoch())) {
-			throw new IllegalStateException("The epoch has changed from " + position.epoch() + " to "
-					+ page.position().epoch() + " while events were read");
+	private static void requireEpoch(String epoch, RecentPage page) {
+		if (!page.position().epoch().equals(epoch)) {
+			throw new EpochChangedException(epoch, page.position().epoch());
 		}
 	}
 

@@ -3,13 +3,12 @@ package io.github.sseredis.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.sseredis.AbstractBroadcaster;
+import io.github.sseredis.BroadcastException.Outcome;
 import io.github.sseredis.EncodedEvent;
 import io.github.sseredis.EventEncoder;
 import io.github.sseredis.EventId;
@@ -46,11 +45,16 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 	/** What stopping waits for events to be sent, if Redis takes them. */
 	private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
+	/** What it waits for one call. */
+	private static final Duration CALL_PATIENCE = Duration.ofMillis(500);
+
 	private final RedisOptions options;
 
 	private final @Nullable EventLog log;
 
 	private final TopicPartitions topicPartitions;
+
+	private final List<SendQueue> queues = new ArrayList<>();
 
 	private final List<OrderedSender> senders = new ArrayList<>();
 
@@ -63,7 +67,7 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 
 	private final PublishMonitor monitor;
 
-	private final ThreadPoolExecutor completions;
+	private final Completions completions = new Completions();
 
 	// Guarded by this.
 
@@ -84,16 +88,13 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 		this.log = log;
 		this.topicPartitions = new TopicPartitions(options.partitions());
 		this.monitor = new PublishMonitor(options);
-		CustomizableThreadCreator threadCreator = new CustomizableThreadCreator("sse-publish-completion-");
-		threadCreator.setDaemon(true);
-		this.completions = new ThreadPoolExecutor(4, 4, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				threadCreator::createThread);
-		this.completions.allowCoreThreadTimeOut(true);
 		for (int i = 0; i < options.partitions(); i++) {
 			int number = i;
 			RedisPartition partition = new RedisPartition(connectionFactory, options, number);
-			this.senders.add(new OrderedSender(partition, options.partitions(), this.buffered, this.completions,
-					this.monitor, (published) -> isFarAhead(number, published)));
+			SendQueue queue = new SendQueue(this.buffered);
+			this.queues.add(queue);
+			this.senders.add(new OrderedSender(partition, options.partitions(), this.sender, queue, this.completions,
+					this.monitor, new OwnEcho(() -> seen(number), maxAhead(options))));
 		}
 	}
 
@@ -109,8 +110,8 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 		PendingEvent pending = new PendingEvent(event, future, key, deadline);
 		if (this.buffered.addAndGet(pending.bytes()) > this.options.publish().buffer()) {
 			this.buffered.addAndGet(-pending.bytes());
-			pending.fail("the events that wait for Redis fill sse.publish.buffer (" + this.options.publish().buffer()
-					+ " bytes) " + this.monitor.lastFailure(), null);
+			pending.fail(Outcome.NOT_SENT, "the events that wait for Redis fill sse.publish.buffer ("
+					+ this.options.publish().buffer() + " bytes) " + this.monitor.lastFailure(), null);
 		}
 		else {
 			addToSender(pending);
@@ -118,9 +119,9 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 	}
 
 	private void addToSender(PendingEvent event) {
-		if (!this.senders.get(this.topicPartitions.of(event.event().topic())).add(event)) {
+		if (!this.queues.get(this.topicPartitions.of(event.event().topic())).add(event)) {
 			this.buffered.addAndGet(-event.bytes());
-			event.fail("the application has stopped", null);
+			event.fail(Outcome.NOT_SENT, "the application has stopped", null);
 		}
 	}
 
@@ -134,10 +135,17 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 		return this.buffered.get();
 	}
 
-	private boolean isFarAhead(int partition, Position published) {
-		Position seen = this.log != null ? this.log.partitions().get(partition).position() : null;
-		return seen != null && seen.epoch().equals(published.epoch())
-				&& published.sequence() - seen.sequence() > MAX_AHEAD;
+	/** Why events cannot be published; empty if they can, as far as is known. */
+	public String failure() {
+		return this.monitor.lastFailure();
+	}
+
+	private @Nullable Position seen(int partition) {
+		return this.log != null ? this.log.partitions().get(partition).position() : null;
+	}
+
+	private static long maxAhead(RedisOptions options) {
+		return Math.min(MAX_AHEAD, options.history().perPartition() / 2);
 	}
 
 	@Override
@@ -147,7 +155,7 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 		}
 		CustomizableThreadCreator threadCreator = new CustomizableThreadCreator("sse-sender-");
 		threadCreator.setDaemon(true);
-		this.senders.forEach(OrderedSender::restart);
+		this.queues.forEach(SendQueue::restart);
 		this.threads = this.senders.stream().map(threadCreator::createThread).toList();
 		this.threads.forEach(Thread::start);
 		CustomizableThreadCreator timerThread = new CustomizableThreadCreator("sse-publish-timer-");
@@ -192,13 +200,17 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 
 	private void awaitSent() throws InterruptedException {
 		long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
-		for (OrderedSender sender : this.senders) {
-			if (!sender.awaitSent(Duration.ofNanos(deadline - System.nanoTime()))) {
+		for (SendQueue queue : this.queues) {
+			if (!queue.awaitEmpty(Duration.ofNanos(deadline - System.nanoTime()), CALL_PATIENCE, this::isFailing)) {
 				logger.warn("The application stops with {} bytes of events that Redis did not take. {}",
 						this.buffered.get(), this.monitor.lastFailure());
 				return;
 			}
 		}
+	}
+
+	private boolean isFailing() {
+		return !failure().isEmpty();
 	}
 
 	@Override

@@ -8,21 +8,23 @@ import java.time.Duration;
  * may use them together on Redis Cluster. The format is number {@value #FORMAT}:
  *
  * <pre>
- * &lt;prefix&gt;{p}:seq            hash: format, partitions, app, epoch, seq, born, run, was
- * &lt;prefix&gt;{p}:recent         stream, ID = sequence number; t = topic, f = fields of the frame
+ * &lt;prefix&gt;{p}:seq            hash: format, partitions, app, epoch, seq, born, run, was, bytes
+ * &lt;prefix&gt;{p}:recent         stream, ID = sequence number; t = topic, f = fields of the frame,
+ *                          b = bytes of all events up to this one
  * &lt;prefix&gt;{p}:log:&lt;topic&gt;    stream, ID = sequence number; p = number of the topic's event
  *                          before, or '-' if that is not known; f = fields of the frame
  * &lt;prefix&gt;{p}:topic:&lt;topic&gt;  hash: born, last
  * &lt;prefix&gt;{p}:idem:&lt;length of topic&gt;:&lt;topic&gt;:&lt;key&gt;
  *                          string: '&lt;epoch&gt;:&lt;sequence number&gt;'; keys of the application
  *                          begin with 'a', those of senders with 's'
+ * &lt;prefix&gt;{p}:sender:&lt;name&gt; string: number of the sender's last attempt
  * &lt;prefix&gt;{p}                channel; messages as of {@link LiveMessage}
  * </pre>
  *
  * {@code born} is the epoch since which numbers have gone on without a break: what is
  * marked with another is of numbers that are used again. {@code run} is the run ID of the
  * server that wrote last; {@code was} is the position up to which the epoch before is
- * contained in this one.
+ * contained in this one. {@code bytes} is the {@code b} of the newest event.
  */
 record RedisLayout(String prefix, int partition) {
 
@@ -30,6 +32,9 @@ record RedisLayout(String prefix, int partition) {
 
 	/** The hash of a topic outlives its log, since it proves that nothing was missed. */
 	private static final Duration TOPIC_TTL = Duration.ofDays(7);
+
+	/** The bytes of events in recent, up to a quarter more. */
+	static final long RECENT_BYTES = 64L * 1024 * 1024;
 
 	byte[] seq() {
 		return key("seq");
@@ -53,6 +58,10 @@ record RedisLayout(String prefix, int partition) {
 
 	byte[] senderKey(String topic, String key) {
 		return idempotencyKey(topic, 's', key);
+	}
+
+	byte[] sender(String name) {
+		return key("sender:" + name);
 	}
 
 	byte[] channel() {

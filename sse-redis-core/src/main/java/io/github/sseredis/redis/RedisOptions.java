@@ -15,6 +15,8 @@ import io.github.sseredis.log.TopicPartitions;
  */
 public record RedisOptions(String prefix, int partitions, String application, History history, Publish publish) {
 
+	private static final Duration LONGEST = Duration.ofDays(3650);
+
 	public RedisOptions {
 		new TopicPartitions(partitions);
 		if (prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
@@ -32,6 +34,12 @@ public record RedisOptions(String prefix, int partitions, String application, Hi
 	 */
 	public record History(int perTopic, int perPartition, Duration ttl) {
 
+		public History {
+			requirePositive("sse.history.per-topic", perTopic);
+			requirePositive("sse.history.per-partition", perPartition);
+			requirePositive("sse.history.ttl", ttl);
+		}
+
 	}
 
 	/**
@@ -43,6 +51,28 @@ public record RedisOptions(String prefix, int partitions, String application, Hi
 	 */
 	public record Publish(long buffer, Duration timeout, Duration idempotencyTtl) {
 
+		public Publish {
+			requirePositive("sse.publish.timeout", timeout);
+			requirePositive("sse.publish.idempotency-ttl", idempotencyTtl);
+			if (idempotencyTtl.compareTo(timeout) < 0) {
+				throw new IllegalArgumentException("sse.publish.idempotency-ttl must be at least sse.publish.timeout ("
+						+ timeout + "), within which an event is sent again, got " + idempotencyTtl);
+			}
+		}
+
+	}
+
+	private static void requirePositive(String name, int value) {
+		if (value < 1) {
+			throw new IllegalArgumentException(name + " must be at least 1, got " + value);
+		}
+	}
+
+	// Redis takes whole milliseconds, and none that overflow its clock.
+	private static void requirePositive(String name, Duration value) {
+		if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException(name + " must be 1ms to " + LONGEST.toDays() + "d, got " + value);
+		}
 	}
 
 }

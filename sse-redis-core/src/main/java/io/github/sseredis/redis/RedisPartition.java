@@ -28,16 +28,29 @@ final class RedisPartition {
 
 	private static final int HISTORY_PAGE_BYTES = 1024 * 1024;
 
+	/** The most that a page has, in bytes, and an event more. */
+	private static final long PAGE_BYTES = 1024 * 1024;
+
 	private final RedisConnectionFactory connectionFactory;
 
 	private final RedisOptions options;
 
 	private final RedisLayout layout;
 
+	private final long recentBytes;
+
+	/** Whether partition 0 is known to be of our layout: it decides for all. */
+	private volatile boolean admitted;
+
 	RedisPartition(RedisConnectionFactory connectionFactory, RedisOptions options, int partition) {
+		this(connectionFactory, options, partition, RedisLayout.RECENT_BYTES);
+	}
+
+	RedisPartition(RedisConnectionFactory connectionFactory, RedisOptions options, int partition, long recentBytes) {
 		this.connectionFactory = connectionFactory;
 		this.options = options;
 		this.layout = new RedisLayout(options.prefix(), partition);
+		this.recentBytes = recentBytes;
 	}
 
 	int number() {
@@ -48,13 +61,18 @@ final class RedisPartition {
 		return this.layout.channel();
 	}
 
+	RedisOptions options() {
+		return this.options;
+	}
+
 	/**
 	 * Publishes events in order, each once.
 	 * @param position the newest position the caller has seen; null if none
 	 */
-	PublishAnswer publish(List<PendingEvent> events, @Nullable Position position) {
+	PublishAnswer publish(PublishCall what, @Nullable Position position) {
 		Call call = new Call(position);
-		for (PendingEvent pending : events) {
+		call.key(this.layout.sender(what.sender()));
+		for (PendingEvent pending : what.events()) {
 			String topic = pending.event().topic();
 			String key = pending.event().idempotencyKey();
 			byte[] senderKey = this.layout.senderKey(topic, pending.senderKey());
@@ -69,7 +87,9 @@ final class RedisPartition {
 		call.argument(this.options.history().ttl().toMillis());
 		call.argument(RedisLayout.topicTtl(this.options.history().ttl()).toMillis());
 		call.argument(this.options.publish().idempotencyTtl().toMillis());
-		for (PendingEvent pending : events) {
+		call.argument(this.recentBytes);
+		call.argument(what.attempt());
+		for (PendingEvent pending : what.events()) {
 			call.argument(RedisLayout.utf8(pending.event().topic()));
 			call.argument(pending.event().fields());
 		}
@@ -78,12 +98,26 @@ final class RedisPartition {
 		for (int i = 2; i < answer.size(); i++) {
 			results.add(text(answer.get(i)));
 		}
+		if (results.size() != what.events().size()) {
+			throw new IllegalStateException(
+					"Redis answered " + results.size() + " results for " + what.events().size() + " events");
+		}
 		return new PublishAnswer(text(answer.get(0)), text(answer.get(1)), results);
 	}
 
 	/** Returns the position, brought up to date with what the caller has seen. */
 	RedisPosition check(@Nullable Position position) {
-		return position(new Call(position).run(CHECK));
+		Call call = new Call(position);
+		call.argument(new byte[0]);
+		return position(call.run(CHECK));
+	}
+
+	/** Returns the position, and lets Redis tell it to all instances. */
+	Announcement announce(@Nullable Position position) {
+		Call call = new Call(position);
+		call.argument(this.layout.channel());
+		List<?> answer = call.run(CHECK);
+		return new Announcement(position(answer), text(answer.get(4)).isEmpty());
 	}
 
 	/** Returns the oldest recent events between two numbers, at most a page of them. */
@@ -102,6 +136,7 @@ final class RedisPartition {
 		call.argument(to);
 		call.argument(count);
 		call.argument(RedisLayout.utf8(direction));
+		call.argument(PAGE_BYTES);
 		List<?> answer = call.run(RECENT);
 		List<Numbered> events = new ArrayList<>();
 		for (int i = 4; i < answer.size(); i += 3) {
@@ -153,6 +188,16 @@ final class RedisPartition {
 	}
 
 	/**
+	 * A position that instances have been told.
+	 *
+	 * @param position the position
+	 * @param sent whether the message was sent: the user may lack the channel
+	 */
+	record Announcement(RedisPosition position, boolean sent) {
+
+	}
+
+	/**
 	 * Some recent events.
 	 *
 	 * @param position the position at that moment
@@ -160,6 +205,25 @@ final class RedisPartition {
 	 */
 	record RecentPage(RedisPosition position, List<Numbered> events) {
 
+	}
+
+	// Of two instances with different numbers of partitions each would find some
+	// partitions
+	// that the other has never touched.
+	private void requireAdmitted() {
+		if (!this.admitted && number() != 0) {
+			new RedisPartition(this.connectionFactory, this.options, 0).check(null);
+		}
+		this.admitted = true;
+	}
+
+	private RedisConnection connect() {
+		try {
+			return this.connectionFactory.getConnection();
+		}
+		catch (RuntimeException ex) {
+			throw new NoConnectionException(ex);
+		}
 	}
 
 	/** The keys and arguments of a script, beginning with those that all have. */
@@ -195,8 +259,13 @@ final class RedisPartition {
 		List<?> run(Script script) {
 			List<byte[]> all = new ArrayList<>(this.keys);
 			all.addAll(this.arguments);
-			try (RedisConnection connection = RedisPartition.this.connectionFactory.getConnection()) {
+			requireAdmitted();
+			try (RedisConnection connection = connect()) {
 				return script.run(connection, this.keys.size(), all.toArray(new byte[0][]));
+			}
+			catch (RuntimeException ex) {
+				RedisPartition.this.admitted = false;
+				throw ex;
 			}
 		}
 

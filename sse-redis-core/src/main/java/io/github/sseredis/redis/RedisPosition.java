@@ -1,5 +1,8 @@
 package io.github.sseredis.redis;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import io.github.sseredis.log.Lineage;
 import io.github.sseredis.log.Position;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 record RedisPosition(String epoch, long sequence, @Nullable Position was, String application) {
 
+	private static final Pattern FORM = Pattern.compile("(\\w+):(\\d{1,15})");
+
 	Lineage lineage() {
 		return new Lineage(this.epoch, this.was);
 	}
 
-	/** Returns the position in the form that scripts give, or null if it is empty. */
+	/** Returns the position in the form that scripts give, or null if it is not of it. */
 	static @Nullable Position parse(String text) {
-		int colon = text.indexOf(':');
-		return colon < 0 ? null : new Position(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+		Matcher matcher = FORM.matcher(text);
+		return matcher.matches() ? new Position(matcher.group(1), Long.parseLong(matcher.group(2))) : null;
 	}
 
 }

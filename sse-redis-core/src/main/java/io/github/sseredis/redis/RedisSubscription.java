@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.github.sseredis.log.EventLog;
+import io.github.sseredis.log.PartitionLog;
 import io.github.sseredis.log.PartitionLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,16 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 	/** Below the registry, above the web server's wait for its requests. */
 	static final int PHASE = DEFAULT_PHASE - 1023;
 
+	private static final long INBOX_BYTES = 32L * 1024 * 1024;
+
+	private static final long STOP_PATIENCE_MILLIS = 1000;
+
+	private final SubscriptionMonitor monitor;
+
 	private final ChannelSubscriber subscriber;
+
+	/** By partition. */
+	private final List<Inbox> inboxes = new ArrayList<>();
 
 	private final List<LogAppender> appenders = new ArrayList<>();
 
@@ -52,11 +63,15 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 			.map((partition) -> new RedisPartition(connectionFactory, options, partition.partition()))
 			.toList();
 		List<byte[]> channels = partitions.stream().map(RedisPartition::channel).toList();
+		this.monitor = new SubscriptionMonitor(options);
 		this.subscriber = new ChannelSubscriber(connectionFactory, options, channels, new Receiver(channels));
 		for (RedisPartition partition : partitions) {
 			PartitionLog partitionLog = log.partitions().get(partition.number());
-			this.appenders.add(new LogAppender(partition, partitionLog, memory / options.partitions(),
-					this.subscriber::reconnect));
+			Inbox inbox = new Inbox(INBOX_BYTES / partitions.size());
+			RecentEvents recent = new RecentEvents(partition, partitionLog, memory / partitions.size(), this.monitor);
+			this.inboxes.add(inbox);
+			this.appenders
+				.add(new LogAppender(partition, partitionLog, inbox, recent, this.monitor, this.subscriber::reconnect));
 			RedisHistory history = new RedisHistory(partition, partitionLog);
 			partitionLog.keptIn(history);
 			this.histories.add(history);
@@ -88,11 +103,11 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 		if (!this.running) {
 			return;
 		}
-		this.subscriber.close();
 		this.threads.forEach(Thread::interrupt);
+		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_PATIENCE_MILLIS);
 		try {
 			for (Thread thread : this.threads) {
-				thread.join(TimeUnit.SECONDS.toMillis(1));
+				thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
 			}
 		}
 		catch (InterruptedException ex) {
@@ -110,6 +125,41 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 	/** Whether the last attempt to subscribe failed; another one follows. */
 	public boolean isFailing() {
 		return this.subscriber.isFailing();
+	}
+
+	/** Why events cannot be read from Redis; empty if they can, as far as is known. */
+	public String failure() {
+		return this.monitor.lastFailure();
+	}
+
+	/** How often events did not arrive and had to be read from Redis. */
+	public long holes() {
+		return this.monitor.holes();
+	}
+
+	/** How often Redis no longer had them, so that clients are replayed or reset. */
+	public long unrepairedHoles() {
+		return this.monitor.unrepaired();
+	}
+
+	/** The number of messages of others on our channels. */
+	public long foreignMessages() {
+		return this.monitor.foreignMessages();
+	}
+
+	/** The number of messages on our channels that nobody of us has sent. */
+	public long malformedMessages() {
+		return this.monitor.malformedMessages();
+	}
+
+	/** The number of messages that came faster than they could be looked at. */
+	public long overflowedMessages() {
+		return this.inboxes.stream().mapToLong(Inbox::dropped).sum();
+	}
+
+	/** How often the subscription was found to hear nothing and was opened anew. */
+	public long reopenings() {
+		return this.monitor.reopenings();
 	}
 
 	@Override
@@ -133,16 +183,25 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 
 		@Override
 		public void received(byte[] channel, byte[] message) {
-			for (int i = 0; i < this.channels.size(); i++) {
-				if (Arrays.equals(channel, this.channels.get(i))) {
-					RedisSubscription.this.appenders.get(i).received(message);
-				}
-			}
+			forInbox(channel, (inbox) -> inbox.add(message));
 		}
 
 		@Override
-		public void subscribed() {
-			RedisSubscription.this.appenders.forEach(LogAppender::compare);
+		public void subscribed(byte[] channel) {
+			forInbox(channel, Inbox::compare);
+		}
+
+		@Override
+		public void tick() {
+			RedisSubscription.this.appenders.forEach(LogAppender::tick);
+		}
+
+		private void forInbox(byte[] channel, Consumer<Inbox> action) {
+			for (int i = 0; i < this.channels.size(); i++) {
+				if (Arrays.equals(channel, this.channels.get(i))) {
+					action.accept(RedisSubscription.this.inboxes.get(i));
+				}
+			}
 		}
 
 	}

@@ -5,14 +5,17 @@
 -- ARGV[4] a new epoch, in case one begins: math.random answers the same every time on 6.2
 -- ARGV[5] epoch and ARGV[6] sequence of the caller's position; empty and 0 for none
 --
--- Afterwards: epoch, seq (a number), born, was; changed: fields to write to seq, or nil.
+-- Afterwards: epoch, seq (a number), born, was; bytes, all that ever went into recent;
+-- changed: whether seq must be written; begins: whether the numbers begin anew.
 -- Nothing is written here, so that the first write is one that Redis refuses when it is
 -- out of memory: it refuses none after it.
-local stored = redis.call('HMGET', KEYS[1], 'format', 'partitions', 'app', 'epoch', 'seq', 'born', 'run', 'was')
+local stored = redis.call('HMGET', KEYS[1], 'format', 'partitions', 'app', 'epoch', 'seq', 'born', 'run', 'was',
+  'bytes')
 if stored[1] and (stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2]) then
   return redis.error_reply('SSELAYOUT ' .. stored[1] .. ' ' .. tostring(stored[2]))
 end
-local epoch, seq, born, was = stored[4], tonumber(stored[5] or '0'), stored[6], stored[8] or ''
+local epoch, seq, born, was = stored[4], tonumber(stored[5] or ''), stored[6], stored[8] or ''
+local bytes = tonumber(stored[9] or '') or 0
 local changed, begins = nil, false
 
 -- INFO may be denied: then restarts go unnoticed, and only the caller's position tells.
@@ -22,7 +25,7 @@ if type(info) == 'string' then
   run = string.match(info, 'run_id:(%w+)') or run
 end
 
-if not epoch then
+if not (epoch and seq and born) then
   epoch, seq, born, was, begins = ARGV[4], 0, ARGV[4], '', true
   changed = true
 elseif run ~= (stored[7] or '') then
@@ -35,9 +38,14 @@ if ARGV[5] == epoch and tonumber(ARGV[6]) > seq then
   was, epoch, changed = '', ARGV[4], true
 end
 
+local function has(reply, text)
+  return type(reply) == 'table' and reply.err and string.find(reply.err, text, 1, true)
+end
+
 local function write_position(last)
   redis.call('HSET', KEYS[1], 'format', ARGV[1], 'partitions', ARGV[2], 'app', stored[3] or ARGV[3],
-    'epoch', epoch, 'seq', string.format('%.0f', last), 'born', born, 'run', run, 'was', was)
+    'epoch', epoch, 'seq', string.format('%.0f', last), 'born', born, 'run', run, 'was', was,
+    'bytes', string.format('%.0f', bytes))
   if begins then
     redis.call('DEL', KEYS[2])
     begins = false

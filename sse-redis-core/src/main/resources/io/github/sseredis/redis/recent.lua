@@ -1,24 +1,47 @@
--- Returns what check returns, and a page of recent events between two numbers, as they
--- come: at most ARGV[9] of them, backwards from the end if ARGV[10] is 'rev'.
+-- Returns epoch, number, what the epoch was before and the application, as check does,
+-- and a page of recent events between two numbers, as they come: at most ARGV[9] of them
+-- and about ARGV[11] bytes, backwards from the end if ARGV[10] is 'rev'.
 --
 -- ARGV[7] from   ARGV[8] to
+local STEP = 10
 if changed then
   write_position(seq)
 end
-local entries
-if ARGV[10] == 'rev' then
-  entries = redis.call('XREVRANGE', KEYS[2], ARGV[8], ARGV[7], 'COUNT', ARGV[9])
-else
-  entries = redis.call('XRANGE', KEYS[2], ARGV[7], ARGV[8], 'COUNT', ARGV[9])
-end
 local result = { epoch, string.format('%.0f', seq), was, stored[3] or ARGV[3] }
-for _, entry in ipairs(entries) do
-  local fields = {}
-  for i = 1, #entry[2], 2 do
-    fields[entry[2][i]] = entry[2][i + 1]
+local from, to = ARGV[7], ARGV[8]
+local left, room = tonumber(ARGV[9]), tonumber(ARGV[11])
+while left > 0 and room > 0 do
+  local count = math.min(left, STEP)
+  local entries
+  if ARGV[10] == 'rev' then
+    entries = redis.pcall('XREVRANGE', KEYS[2], to, from, 'COUNT', count)
+  else
+    entries = redis.pcall('XRANGE', KEYS[2], from, to, 'COUNT', count)
   end
-  result[#result + 1] = string.match(entry[1], '^%d+')
-  result[#result + 1] = fields['t'] or ''
-  result[#result + 1] = fields['f'] or ''
+  if has(entries, 'WRONGTYPE') then
+    entries = {} -- the next event puts a stream in its place
+  elseif entries.err then
+    return entries
+  end
+  local last
+  for _, entry in ipairs(entries) do
+    local fields = {}
+    for i = 1, #entry[2], 2 do
+      fields[entry[2][i]] = entry[2][i + 1]
+    end
+    last = string.match(entry[1], '^%d+')
+    result[#result + 1] = last
+    result[#result + 1] = fields['t'] or ''
+    result[#result + 1] = fields['f'] or ''
+    room = room - #(fields['f'] or '')
+  end
+  left = #entries < count and 0 or left - count
+  if left > 0 then
+    if ARGV[10] == 'rev' then
+      to = string.format('%.0f', tonumber(last) - 1)
+    else
+      from = string.format('%.0f', tonumber(last) + 1)
+    end
+  end
 end
 return result
