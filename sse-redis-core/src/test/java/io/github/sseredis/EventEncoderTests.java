@@ -163,6 +163,7 @@ class EventEncoderTests {
 		return new EventEncoder((data) -> action.call(), 0);
 	}
 
+	@SuppressWarnings("InfiniteRecursion")
 	private static String endless() {
 		return endless() + endless();
 	}
