@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import io.github.sseredis.EventId;
 import io.github.sseredis.test.NioSseClients;
@@ -135,9 +136,10 @@ class ManyInstancesIT {
 			after.awaitEvents(1000, Duration.ofSeconds(20));
 			publishing.set(false);
 			int count = published.get(10, TimeUnit.SECONDS);
-			for (int i = 0; i < 500; i++) {
-				int client = i;
-				await().until(() -> before.events(client) + after.events(client) >= count);
+			await().atMost(Duration.ofSeconds(20))
+				.until(() -> IntStream.range(0, 500)
+					.allMatch((client) -> before.events(client) + after.events(client) >= count));
+			for (int client = 0; client < 500; client++) {
 				assertThat(after.resets(client)).isZero();
 				long[] numbers = Arrays.copyOf(before.numbers(client), count);
 				System.arraycopy(after.numbers(client), 0, numbers, (int) before.events(client),
