@@ -58,7 +58,16 @@ class StalledReadersIT {
 				}
 			}
 			last.join();
-			reading.awaitEvents(EVENTS + 1, Duration.ofSeconds(30));
+			try {
+				reading.awaitEvents(EVENTS + 1, Duration.ofSeconds(30));
+			}
+			catch (AssertionError ex) {
+				StringBuilder lag = new StringBuilder();
+				for (int i = 0; i < READING; i++) {
+					lag.append(' ').append(reading.events(i)).append('/').append(reading.resets(i));
+				}
+				throw new AssertionError("events/resets of the readers:" + lag, ex);
+			}
 			long delivered = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 			long during = liveHeap();
 			int stillThere = instance.registry().connectionCount("load");

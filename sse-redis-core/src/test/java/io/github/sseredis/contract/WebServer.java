@@ -15,7 +15,9 @@ public enum WebServer {
 
 		@Override
 		ConfigurableServletWebServerFactory factory() {
-			return new TomcatServletWebServerFactory(0);
+			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
+			factory.addConnectorCustomizers((connector) -> connector.setProperty("socket.txBufSize", SEND_BUFFER));
+			return factory;
 		}
 
 		@Override
@@ -31,7 +33,10 @@ public enum WebServer {
 
 		@Override
 		ConfigurableServletWebServerFactory factory() {
-			return new JettyServletWebServerFactory(0);
+			JettyServletWebServerFactory factory = new JettyServletWebServerFactory(0);
+			factory.addServerCustomizers((server) -> ((ServerConnector) server.getConnectors()[0])
+				.setAcceptedSendBufferSize(Integer.parseInt(SEND_BUFFER)));
+			return factory;
 		}
 
 		@Override
@@ -41,6 +46,11 @@ public enum WebServer {
 		}
 
 	};
+
+	// Left to itself the kernel takes up to 4 MB for each reader that stalls; a thousand
+	// of
+	// them exhaust its memory for sockets, and it begins to drop what others send.
+	private static final String SEND_BUFFER = "131072";
 
 	abstract ConfigurableServletWebServerFactory factory();
 
