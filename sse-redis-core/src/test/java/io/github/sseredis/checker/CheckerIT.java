@@ -1,0 +1,76 @@
+package io.github.sseredis.checker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+import io.github.sseredis.checker.Publication.Outcome;
+import io.github.sseredis.checker.ResumingClient.Habit;
+import io.github.sseredis.test.RedisOptions;
+import io.github.sseredis.test.RedisServer;
+import io.github.sseredis.test.RedisVersion;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Faults drawn from a seed, one after the other, while events flow. The system property
+ * {@code sse.checker.seconds} makes it longer, in rounds of about a minute with seeds of
+ * their own; {@code sse.checker.seed} repeats one; {@code sse.checker.redis} asks for a
+ * version of Redis.
+ */
+@Tag("checker")
+class CheckerIT {
+
+	private static final Logger logger = LoggerFactory.getLogger(CheckerIT.class);
+
+	private static final int ROUND_SECONDS = 50;
+
+	@Test
+	void keepsItsPromisesWhateverGoesWrong() {
+		long seed = Long.getLong("sse.checker.seed", 20261122);
+		int rounds = Math.max(1, Integer.getInteger("sse.checker.seconds", ROUND_SECONDS) / ROUND_SECONDS);
+		for (int round = 0; round < rounds; round++) {
+			runRound(seed + round);
+		}
+	}
+
+	private static void runRound(long seed) {
+		logger.info("The checker's seed is {}", seed);
+		RedisOptions options = RedisOptions.create()
+			.debugCommand()
+			.arguments("--appendonly", "yes", "--appendfsync", "no");
+		String version = System.getProperty("sse.checker.redis");
+		if (version != null) {
+			options.version(RedisVersion.parse(version));
+		}
+		try (RedisServer redis = RedisServer.start(options);
+				World world = World.start(redis, 3, 6, seed,
+						(settings) -> settings.publishTimeout(Duration.ofSeconds(4)))) {
+			world.clients(40, Habit.STEADY);
+			world.clients(4, Habit.HASTY);
+			world.clients(8, Habit.SLOW);
+			world.producers(80);
+			strike(world, new Random(seed));
+			List<Violation> violations = world.settle();
+			assertThat(violations.isEmpty()).as(() -> "Seed " + seed + ": " + world.report(violations)).isTrue();
+			assertThat(world.publications().count(Outcome.ACKNOWLEDGED)).isGreaterThan(1000);
+			logger.info("Seed {}: {}", seed, world);
+		}
+	}
+
+	private static void strike(World world, Random random) {
+		long end = System.nanoTime() + Duration.ofSeconds(ROUND_SECONDS).toNanos();
+		while (System.nanoTime() < end) {
+			Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+			world.note(fault.toString());
+			fault.strike(world, random);
+			world.note("  over");
+			Fault.hold(200 + random.nextInt(1500));
+		}
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.sseredis.checker;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+import io.github.sseredis.BroadcastException;
+import io.github.sseredis.Broadcaster;
+import io.github.sseredis.EventId;
+import io.github.sseredis.SseEvent;
+import io.github.sseredis.checker.Publication.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was published in a run, and what became of it. Thread-safe; one thread
+ * at a time publishes for a producer.
+ */
+final class Publications {
+
+	private final ConcurrentMap<NumberedEvent, Publication> all = new ConcurrentHashMap<>();
+
+	private final ConcurrentMap<String, AtomicInteger> numbers = new ConcurrentHashMap<>();
+
+	/** Publishes a producer's next event to a topic. */
+	CompletableFuture<EventId> publish(Broadcaster broadcaster, String topic, String producer, int padding) {
+		Publication publication = next(topic, producer, System.nanoTime());
+		SseEvent event = SseEvent.of(publication.event().payload(padding));
+		CompletableFuture<EventId> future = broadcaster.broadcast(topic, event);
+		return future.whenComplete((id, failure) -> publication.decided(outcome(failure)));
+	}
+
+	/** Notes a producer's next event without publishing it. */
+	Publication next(String topic, String producer, long nanos) {
+		int number = this.numbers.computeIfAbsent(topic + " " + producer, (key) -> new AtomicInteger())
+			.getAndIncrement();
+		NumberedEvent event = new NumberedEvent(topic, producer, number);
+		Publication publication = new Publication(event, nanos);
+		this.all.put(event, publication);
+		return publication;
+	}
+
+	@Nullable Publication find(NumberedEvent event) {
+		return this.all.get(event);
+	}
+
+	Collection<Publication> all() {
+		return this.all.values();
+	}
+
+	boolean areDecided() {
+		return this.all.values().stream().noneMatch((publication) -> publication.outcome() == Outcome.PENDING);
+	}
+
+	long count(Outcome outcome) {
+		return this.all.values().stream().filter((publication) -> publication.outcome() == outcome).count();
+	}
+
+	private static Outcome outcome(@Nullable Throwable failure) {
+		if (failure == null) {
+			return Outcome.ACKNOWLEDGED;
+		}
+		boolean notSent = failure instanceof BroadcastException reason
+				&& reason.outcome() == BroadcastException.Outcome.NOT_SENT;
+		return notSent ? Outcome.NOT_SENT : Outcome.UNKNOWN;
+	}
+
+	@Override
+	public String toString() {
+		Map<Outcome, Long> counts = this.all.values()
+			.stream()
+			.collect(Collectors.groupingBy(Publication::outcome, Collectors.counting()));
+		return "published " + counts;
+	}
+
+}
