@@ -45,8 +45,11 @@ final class ChannelConnection implements Runnable {
 
 	private @Nullable RedisConnection connection;
 
-	/** The thread, while it is in the driver. */
-	private volatile @Nullable Thread inDriver;
+	/** The thread, while it gets a connection. */
+	private @Nullable Thread connecting;
+
+	/** The thread, while it is in {@code subscribe}. */
+	private volatile @Nullable Thread subscribing;
 
 	private volatile boolean closed;
 
@@ -80,14 +83,8 @@ final class ChannelConnection implements Runnable {
 	public void run() {
 		RedisConnection opened = null;
 		try {
-			synchronized (this.monitor) {
-				this.inDriver = Thread.currentThread();
-			}
 			opened = connect();
-			synchronized (this.monitor) {
-				this.connection = opened;
-			}
-			if (!this.closed) {
+			if (beginSubscribing(opened)) {
 				opened.subscribe(new Listener(), this.channels.toArray(new byte[0][]));
 				awaitEnd(opened);
 			}
@@ -99,9 +96,7 @@ final class ChannelConnection implements Runnable {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			synchronized (this.monitor) {
-				this.inDriver = null;
-			}
+			this.subscribing = null;
 			this.ended = true;
 			this.changed.run();
 			release(opened);
@@ -109,18 +104,39 @@ final class ChannelConnection implements Runnable {
 	}
 
 	private RedisConnection connect() {
+		synchronized (this.monitor) {
+			this.connecting = Thread.currentThread();
+		}
 		try {
 			return this.connectionFactory.getConnection();
 		}
 		catch (RuntimeException ex) {
 			throw new NoConnectionException(ex);
 		}
+		finally {
+			synchronized (this.monitor) {
+				this.connecting = null;
+			}
+		}
+	}
+
+	// An interrupt that came a moment too late is none: interrupted, Jedis stops reading
+	// before the last answer, and whoever gets the connection next would get that.
+	private boolean beginSubscribing(RedisConnection opened) {
+		synchronized (this.monitor) {
+			if (Thread.interrupted() || this.closed) {
+				return false;
+			}
+			this.connection = opened;
+			this.subscribing = Thread.currentThread();
+			return true;
+		}
 	}
 
 	// A driver that does not block is subscribed now, one that blocks no longer is.
 	private void awaitEnd(RedisConnection opened) throws InterruptedException {
 		synchronized (this.monitor) {
-			this.inDriver = null;
+			this.subscribing = null;
 			while (opened.isSubscribed() && !this.closed) {
 				this.monitor.wait();
 			}
@@ -143,10 +159,11 @@ final class ChannelConnection implements Runnable {
 		this.closed = true;
 		synchronized (this.monitor) {
 			this.monitor.notifyAll();
-			if (this.inDriver != null) {
-				this.inDriver.interrupt();
+			if (this.connecting != null) {
+				this.connecting.interrupt();
 			}
-			if (this.inDriver != null && this.connection != null && !this.confirmed.isEmpty()) {
+			// Before the first confirmation the driver cannot do it.
+			if (this.subscribing != null && this.connection != null && !this.confirmed.isEmpty()) {
 				unsubscribe(this.connection);
 			}
 		}
@@ -181,7 +198,7 @@ final class ChannelConnection implements Runnable {
 			if (!ChannelConnection.this.closed) {
 				ChannelConnection.this.receiver.subscribed(channel);
 			}
-			else if (Thread.currentThread().equals(ChannelConnection.this.inDriver)) {
+			else if (Thread.currentThread().equals(ChannelConnection.this.subscribing)) {
 				// Closed while it was being opened: only now can that be ended.
 				close();
 			}

@@ -38,6 +38,9 @@ final class Inbox {
 	}
 
 	void add(byte[] message) {
+		if (message.length == 0) {
+			return;
+		}
 		int cost = OVERHEAD + message.length;
 		if (this.bytes.addAndGet(cost) > this.maxBytes) {
 			this.bytes.addAndGet(-cost);

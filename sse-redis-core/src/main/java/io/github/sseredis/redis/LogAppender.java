@@ -223,7 +223,10 @@ final class LogAppender implements Runnable {
 		boolean first = !this.foreignEpochs.contains(epoch);
 		if (first) {
 			show();
-			compare();
+			RedisPosition there = this.partition.check(this.log.position());
+			if (!isEpoch(there.epoch())) {
+				catchUp(there);
+			}
 			if (isEpoch(epoch)) {
 				return true;
 			}

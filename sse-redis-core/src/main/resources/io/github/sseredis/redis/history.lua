@@ -9,6 +9,7 @@
 if changed then
   write_position(seq)
 end
+local STEP = 20
 local after = tonumber(ARGV[7])
 local result = { epoch, string.format('%.0f', seq), was, stored[3] or ARGV[3] }
 
@@ -37,27 +38,53 @@ elseif after == seq then
   return answer('all', string.format('%.0f', seq))
 end
 
--- The chain: each event of the topic names the one before.
-local known = redis.call('HMGET', KEYS[4], 'born', 'last')
-local last = known[1] == born and tonumber(known[2])
-local from = string.format('%.0f', after + 1)
-if last then
-  local page, bytes, at, proven = {}, 0, after, true
-  local entries = redis.call('XRANGE', KEYS[3], from, '+', 'COUNT', ARGV[8])
-  for i, entry in ipairs(entries) do
-    local prev = tonumber(field(entry, 'p'))
-    if not prev or (i == 1 and prev > after) or (i > 1 and prev ~= at) then
-      proven = false
-      break
-    end
-    at = number(entry)
-    page[#page + 1] = string.format('%.0f', at)
-    page[#page + 1] = field(entry, 'f')
-    bytes = bytes + #page[#page]
-    if bytes > tonumber(ARGV[9]) then
-      break
-    end
+local to, page_bytes = string.format('%.0f', seq), tonumber(ARGV[9])
+
+-- What is not a stream proves nothing, as if it were not there.
+local function range(key, from, count)
+  local entries = redis.pcall('XRANGE', key, from, to, 'COUNT', count)
+  if has(entries, 'WRONGTYPE') then
+    return {}
   end
+  return entries.err and redis.call('XRANGE', key, from, to) or entries
+end
+
+-- Visits entries after a number in small steps, so that large ones are not read in vain.
+local function each(key, count, visit)
+  local at, left = after, count
+  while left > 0 do
+    local entries = range(key, string.format('%.0f', at + 1), STEP)
+    for _, entry in ipairs(entries) do
+      at = number(entry)
+      if visit(entry, at) then
+        return
+      end
+    end
+    left = #entries < STEP and 0 or left - STEP
+  end
+end
+
+local page, bytes, at = {}, 0, after
+local function add(entry)
+  page[#page + 1] = string.format('%.0f', number(entry))
+  page[#page + 1] = field(entry, 'f')
+  bytes = bytes + #page[#page]
+end
+
+-- The chain: each event of the topic names the one before.
+local known = redis.pcall('HMGET', KEYS[4], 'born', 'last')
+local last = known[1] == born and tonumber(known[2])
+if last then
+  local proven = true
+  each(KEYS[3], tonumber(ARGV[8]), function(entry, current)
+    local prev = tonumber(field(entry, 'p'))
+    proven = prev ~= nil and (#page == 0 and prev <= after or prev == at)
+    if proven then
+      at = current
+      add(entry)
+    end
+    return not proven or bytes > page_bytes
+  end)
   if proven and (#page > 0 or last <= after) then
     -- Up to the last event of the topic the topic has no more, so up to the end.
     return answer('all', string.format('%.0f', at >= last and seq or at), unpack(page))
@@ -65,25 +92,23 @@ if last then
 end
 
 -- What is recent has every number between its ends.
-local oldest = redis.call('XRANGE', KEYS[2], '-', '+', 'COUNT', 1)[1]
+local oldest = range(KEYS[2], '-', 1)[1]
 if oldest and number(oldest) <= after + 1 then
-  local page, bytes, at = {}, 0, after
-  for _, entry in ipairs(redis.call('XRANGE', KEYS[2], from, '+', 'COUNT', 1000)) do
-    at = number(entry)
+  local read = 0
+  page, bytes, at = {}, 0, after
+  each(KEYS[2], 1000, function(entry, current)
+    at = current
+    read = read + #(field(entry, 'f') or '')
     if field(entry, 't') == ARGV[10] then
-      page[#page + 1] = string.format('%.0f', at)
-      page[#page + 1] = field(entry, 'f')
-      bytes = bytes + #page[#page]
+      add(entry)
     end
-    if bytes > tonumber(ARGV[9]) then
-      break
-    end
-  end
+    return bytes > page_bytes or read > 8 * page_bytes
+  end)
   return answer('all', string.format('%.0f', at), unpack(page))
 end
 
 local provable = oldest and number(oldest) - 1 or seq
-local first = last and redis.call('XRANGE', KEYS[3], '-', '+', 'COUNT', 1)[1]
+local first = last and range(KEYS[3], '-', 1)[1]
 if first then
   provable = math.min(provable, tonumber(field(first, 'p')) or number(first))
 end
