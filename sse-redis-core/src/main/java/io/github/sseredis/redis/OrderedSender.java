@@ -109,8 +109,9 @@ final class OrderedSender implements Runnable {
 	private void send(List<PendingEvent> call) throws InterruptedException {
 		try {
 			long pause = FIRST_PAUSE_MILLIS;
+			long first = this.attempts + 1;
 			List<PendingEvent> attempt = this.queue.begin(call);
-			while (!attempt.isEmpty() && !attempt(attempt)) {
+			while (!attempt.isEmpty() && !attempt(attempt, first)) {
 				TimeUnit.MILLISECONDS.sleep(pause);
 				pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
 				attempt = this.queue.begin(attempt);
@@ -128,10 +129,10 @@ final class OrderedSender implements Runnable {
 	}
 
 	/** Returns whether the call was answered. */
-	private boolean attempt(List<PendingEvent> events) {
+	private boolean attempt(List<PendingEvent> events, long first) {
 		boolean outcomeUnknown = true;
 		try {
-			PublishAnswer answer = this.partition.publish(new PublishCall(this.name, ++this.attempts, events),
+			PublishAnswer answer = this.partition.publish(new PublishCall(this.name, ++this.attempts, first, events),
 					this.echo.newest(this.acknowledged));
 			outcomeUnknown = false;
 			complete(events, answer);

@@ -20,7 +20,8 @@ final class PendingEvent {
 
 	private final PublishFuture future;
 
-	private final String senderKey;
+	/** Different from that of every other event of the sender. */
+	private final long number;
 
 	private final long deadline;
 
@@ -34,10 +35,10 @@ final class PendingEvent {
 
 	private boolean givenUp;
 
-	PendingEvent(EncodedEvent event, PublishFuture future, String senderKey, long deadline) {
+	PendingEvent(EncodedEvent event, PublishFuture future, long number, long deadline) {
 		this.event = event;
 		this.future = future;
-		this.senderKey = senderKey;
+		this.number = number;
 		this.deadline = deadline;
 	}
 
@@ -49,8 +50,8 @@ final class PendingEvent {
 		return this.future;
 	}
 
-	String senderKey() {
-		return this.senderKey;
+	long number() {
+		return this.number;
 	}
 
 	boolean isOverdue(long now) {

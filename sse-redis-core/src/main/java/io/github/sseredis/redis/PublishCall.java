@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param sender the name of the sender
  * @param attempt greater than that of every attempt before
+ * @param firstAttempt the first attempt that carried any of the events
  * @param events the events, in order
  */
-record PublishCall(String sender, long attempt, List<PendingEvent> events) {
+record PublishCall(String sender, long attempt, long firstAttempt, List<PendingEvent> events) {
 
 }

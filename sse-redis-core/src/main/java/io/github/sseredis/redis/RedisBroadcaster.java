@@ -62,7 +62,7 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 
 	private final AtomicLong sent = new AtomicLong();
 
-	/** Makes sender keys of this process different from those of all others. */
+	/** The name of this process' senders. */
 	private final String sender = Position.newEpoch() + Position.newEpoch();
 
 	private final PublishMonitor monitor;
@@ -106,8 +106,7 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 	@Override
 	protected void send(EncodedEvent event, PublishFuture future) {
 		long deadline = System.nanoTime() + this.options.publish().timeout().toNanos();
-		String key = this.sender + "-" + this.sent.incrementAndGet();
-		PendingEvent pending = new PendingEvent(event, future, key, deadline);
+		PendingEvent pending = new PendingEvent(event, future, this.sent.incrementAndGet(), deadline);
 		if (this.buffered.addAndGet(pending.bytes()) > this.options.publish().buffer()) {
 			this.buffered.addAndGet(-pending.bytes());
 			pending.fail(Outcome.NOT_SENT, "the events that wait for Redis fill sse.publish.buffer ("

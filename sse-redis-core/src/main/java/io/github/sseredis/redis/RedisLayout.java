@@ -15,9 +15,10 @@ import java.time.Duration;
  *                          before, or '-' if that is not known; f = fields of the frame
  * &lt;prefix&gt;{p}:topic:&lt;topic&gt;  hash: born, last
  * &lt;prefix&gt;{p}:idem:&lt;length of topic&gt;:&lt;topic&gt;:&lt;key&gt;
- *                          string: '&lt;epoch&gt;:&lt;sequence number&gt;'; keys of the application
- *                          begin with 'a', those of senders with 's'
- * &lt;prefix&gt;{p}:sender:&lt;name&gt; string: number of the sender's last attempt
+ *                          string: '&lt;epoch&gt;:&lt;sequence number&gt;'; the key is the
+ *                          application's after an 'a'
+ * &lt;prefix&gt;{p}:sender:&lt;name&gt; hash: attempt, the number of the sender's last; ids, what
+ *                          became of its events: '&lt;number&gt;=&lt;epoch&gt;:&lt;sequence number&gt;'
  * &lt;prefix&gt;{p}                channel; messages as of {@link LiveMessage}
  * </pre>
  *
@@ -32,6 +33,9 @@ record RedisLayout(String prefix, int partition) {
 
 	/** The hash of a topic outlives its log, since it proves that nothing was missed. */
 	private static final Duration TOPIC_TTL = Duration.ofDays(7);
+
+	/** What a driver repeats after a connection was lost comes sooner. */
+	static final Duration SENDER_TTL = Duration.ofDays(1);
 
 	/** The bytes of events in recent, up to a quarter more. */
 	static final long RECENT_BYTES = 64L * 1024 * 1024;
@@ -52,12 +56,8 @@ record RedisLayout(String prefix, int partition) {
 		return key("topic:" + topic);
 	}
 
-	byte[] applicationKey(String topic, String key) {
-		return idempotencyKey(topic, 'a', key);
-	}
-
-	byte[] senderKey(String topic, String key) {
-		return idempotencyKey(topic, 's', key);
+	byte[] idempotencyKey(String topic, String key) {
+		return key("idem:" + utf8(topic).length + ":" + topic + ":a" + key);
 	}
 
 	byte[] sender(String name) {
@@ -71,10 +71,6 @@ record RedisLayout(String prefix, int partition) {
 	static Duration topicTtl(Duration historyTtl) {
 		Duration twice = historyTtl.multipliedBy(2);
 		return twice.compareTo(TOPIC_TTL) > 0 ? twice : TOPIC_TTL;
-	}
-
-	private byte[] idempotencyKey(String topic, char kind, String key) {
-		return key("idem:" + utf8(topic).length + ":" + topic + ":" + kind + key);
 	}
 
 	private byte[] key(String name) {

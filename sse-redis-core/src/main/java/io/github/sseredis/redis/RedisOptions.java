@@ -54,10 +54,6 @@ public record RedisOptions(String prefix, int partitions, String application, Hi
 		public Publish {
 			requirePositive("sse.publish.timeout", timeout);
 			requirePositive("sse.publish.idempotency-ttl", idempotencyTtl);
-			if (idempotencyTtl.compareTo(timeout) < 0) {
-				throw new IllegalArgumentException("sse.publish.idempotency-ttl must be at least sse.publish.timeout ("
-						+ timeout + "), within which an event is sent again, got " + idempotencyTtl);
-			}
 		}
 
 	}

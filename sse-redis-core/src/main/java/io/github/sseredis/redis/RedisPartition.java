@@ -71,15 +71,14 @@ final class RedisPartition {
 	 */
 	PublishAnswer publish(PublishCall what, @Nullable Position position) {
 		Call call = new Call(position);
-		call.key(this.layout.sender(what.sender()));
+		byte[] sender = this.layout.sender(what.sender());
+		call.key(sender);
 		for (PendingEvent pending : what.events()) {
 			String topic = pending.event().topic();
 			String key = pending.event().idempotencyKey();
-			byte[] senderKey = this.layout.senderKey(topic, pending.senderKey());
 			call.key(this.layout.log(topic));
 			call.key(this.layout.topic(topic));
-			call.key(senderKey);
-			call.key(key != null ? this.layout.applicationKey(topic, key) : senderKey);
+			call.key(key != null ? this.layout.idempotencyKey(topic, key) : sender);
 		}
 		call.argument(this.layout.channel());
 		call.argument(this.options.history().perTopic());
@@ -88,8 +87,11 @@ final class RedisPartition {
 		call.argument(RedisLayout.topicTtl(this.options.history().ttl()).toMillis());
 		call.argument(this.options.publish().idempotencyTtl().toMillis());
 		call.argument(this.recentBytes);
+		call.argument(RedisLayout.SENDER_TTL.toMillis());
 		call.argument(what.attempt());
+		call.argument(what.firstAttempt());
 		for (PendingEvent pending : what.events()) {
+			call.argument(pending.number());
 			call.argument(RedisLayout.utf8(pending.event().topic()));
 			call.argument(pending.event().fields());
 		}

@@ -2,23 +2,57 @@
 -- one message to all instances.
 --
 -- KEYS[3] sender
--- KEYS from 4, four an event: log, topic, the sender's idempotency key, the application's
---   (the sender's again if there is none)
+-- KEYS from 4, three an event: log, topic, the application's idempotency key (the sender
+--   again if there is none)
 -- ARGV[7] channel   ARGV[8] history per topic   ARGV[9] history per partition
 -- ARGV[10] history TTL in ms   ARGV[11] topic TTL in ms   ARGV[12] idempotency TTL in ms
--- ARGV[13] bytes of recent   ARGV[14] the number of this attempt of the sender
--- ARGV from 15, two an event: topic, fields
+-- ARGV[13] bytes of recent   ARGV[14] sender TTL in ms
+-- ARGV[15] the number of this attempt of the sender   ARGV[16] that of the first at this call
+-- ARGV from 17, three an event: its number among the sender's, topic, fields
 --
 -- Returns epoch, the error of PUBLISH or '', and for each event '<epoch>:<number>', or
 -- '!<error>' if it alone failed.
-local latest = tonumber(redis.call('GET', KEYS[3]) or '')
-if latest and latest > tonumber(ARGV[14]) then
+local FIRST = 16
+local known = redis.call('HMGET', KEYS[3], 'attempt', 'ids')
+local latest = tonumber(known[1] or '')
+if latest and latest > tonumber(ARGV[15]) then
   -- Was held up on its way: what the sender still wanted has been in a later call.
-  return redis.error_reply('SSELATE attempt ' .. ARGV[14] .. ' after ' .. string.format('%.0f', latest))
+  return redis.error_reply('SSELATE attempt ' .. ARGV[15] .. ' after ' .. string.format('%.0f', latest))
 end
 
-local count = (#ARGV - 14) / 2
+-- What this call has been answered already: a sender has one call at a time, so only its
+-- last can have been here before.
+local answered = {}
+if latest and latest >= tonumber(ARGV[16]) then
+  for number, id in string.gmatch(known[2] or '', '(%d+)=(%S+)') do
+    answered[number] = id
+  end
+end
+
+local count = (#ARGV - FIRST) / 3
 local result, fresh, seen = {}, {}, {}
+
+local function log_of(i)
+  return KEYS[3 * i + 1]
+end
+
+local function topic_of(i)
+  return KEYS[3 * i + 2], ARGV[FIRST + 3 * i - 1]
+end
+
+-- Returns the application's idempotency key, or nil.
+local function key_of(i)
+  local key = KEYS[3 * i + 3]
+  return key ~= KEYS[3] and key or nil
+end
+
+local function number_of(i)
+  return ARGV[FIRST + 3 * i - 2]
+end
+
+local function fields_of(i)
+  return ARGV[FIRST + 3 * i]
+end
 
 -- Returns the ID that is stored under an idempotency key, an error, or nil.
 local function stored_id(key)
@@ -34,14 +68,14 @@ local function stored_id(key)
 end
 
 for i = 1, count do
-  local own, app = KEYS[4 * i + 2], KEYS[4 * i + 3]
-  local hit = stored_id(own) or (app ~= own and stored_id(app))
+  local key = key_of(i)
+  local hit = answered[number_of(i)] or (key and (stored_id(key) or seen[key]))
   if hit then
     result[i] = hit
-  elseif seen[app] then
-    result[i] = seen[app]
   else
-    seen[app] = i
+    if key then
+      seen[key] = i
+    end
     fresh[#fresh + 1] = i
   end
 end
@@ -49,9 +83,9 @@ end
 -- Returns the number given to an event, or nil and an error that concerns it alone. Any
 -- other error ends the script before seq is written: the same numbers are given again.
 local function append(i)
-  local log, topic = KEYS[4 * i], KEYS[4 * i + 1]
+  local log, fields = log_of(i), fields_of(i)
+  local topic, name = topic_of(i)
   local number = string.format('%.0f', seq + 1)
-  local name, fields = ARGV[13 + 2 * i], ARGV[14 + 2 * i]
   local known = redis.pcall('HMGET', topic, 'born', 'last')
   if has(known, 'WRONGTYPE') then
     return nil, known.err
@@ -118,10 +152,22 @@ local function trim_recent()
   redis.call('XTRIM', KEYS[2], 'MINID', string.format('%.0f', low))
 end
 
+-- Remembers what became of the call, for when it comes again.
+local function remember()
+  local ids = {}
+  for i = 1, count do
+    if string.sub(result[i], 1, 1) ~= '!' then
+      ids[#ids + 1] = number_of(i) .. '=' .. result[i]
+    end
+  end
+  redis.call('HSET', KEYS[3], 'ids', table.concat(ids, ' '))
+  redis.call('PEXPIRE', KEYS[3], ARGV[14])
+end
+
 local published = ''
 if #fresh > 0 then
   local records = {}
-  redis.call('SET', KEYS[3], ARGV[14], 'PX', ARGV[12])
+  redis.call('HSET', KEYS[3], 'attempt', ARGV[15])
   if begins then
     redis.call('DEL', KEYS[2])
     begins = false
@@ -129,19 +175,25 @@ if #fresh > 0 then
   for _, i in ipairs(fresh) do
     local number, err = append(i)
     if number then
-      local own, app = KEYS[4 * i + 2], KEYS[4 * i + 3]
-      local topic, fields = ARGV[13 + 2 * i], ARGV[14 + 2 * i]
+      local key, fields = key_of(i), fields_of(i)
+      local _, name = topic_of(i)
       result[i] = epoch .. ':' .. number
-      redis.call('SET', own, result[i], 'PX', ARGV[12])
-      if app ~= own then
-        redis.call('SET', app, result[i], 'PX', ARGV[12])
+      if key then
+        redis.call('SET', key, result[i], 'PX', ARGV[12])
       end
-      records[#records + 1] = 'e ' .. number .. ' ' .. #topic .. ' ' .. #fields .. '\n' .. topic .. fields
+      records[#records + 1] = 'e ' .. number .. ' ' .. #name .. ' ' .. #fields .. '\n' .. name .. fields
     else
       result[i] = '!' .. err
     end
   end
+  for i = 1, count do
+    -- The same key twice in one call: the first event's result.
+    if type(result[i]) == 'number' then
+      result[i] = result[result[i]]
+    end
+  end
   write_position(seq)
+  remember()
   if #records > 0 then
     trim_recent()
     redis.call('PEXPIRE', KEYS[2], ARGV[10])
@@ -152,10 +204,5 @@ if #fresh > 0 then
   end
 elseif changed then
   write_position(seq)
-end
-for i = 1, count do
-  if type(result[i]) == 'number' then
-    result[i] = result[result[i]]
-  end
 end
 return { epoch, published, unpack(result) }

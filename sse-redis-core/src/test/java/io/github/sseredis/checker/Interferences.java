@@ -109,7 +109,7 @@ final class Interferences {
 
 	}
 
-	/** Loses answers, and gives each call keys of idempotency of its own. */
+	/** Loses answers, and gives each call a sender and keys of idempotency of its own. */
 	static final class ForgetsKeys extends LosesAnswers {
 
 		private final AtomicInteger attempts = new AtomicInteger();
@@ -119,7 +119,7 @@ final class Interferences {
 			int attempt = this.attempts.incrementAndGet();
 			for (int i = 0; i < keys; i++) {
 				String key = text(arguments[i]);
-				if (key.contains(":idem:")) {
+				if (key.contains(":idem:") || key.contains(":sender:")) {
 					arguments[i] = utf8(key + "#" + attempt);
 				}
 			}

@@ -31,7 +31,7 @@ class ClusterSlotsIT {
 				Stream<byte[]> keys = Stream.concat(Stream.of(layout.seq(), layout.recent(), layout.sender("me")),
 						TOPICS.stream()
 							.flatMap((topic) -> Stream.of(layout.log(topic), layout.topic(topic),
-									layout.senderKey(topic, "}{k"), layout.applicationKey(topic, "{k}"))));
+									layout.idempotencyKey(topic, "{k}"), layout.idempotencyKey(topic, "}{k"))));
 				assertThat(keys.map((key) -> redis.command("CLUSTER", "KEYSLOT", RedisLayout.text(key))).distinct())
 					.containsExactly(redis.command("CLUSTER", "KEYSLOT", "" + partition));
 			}

@@ -12,7 +12,7 @@ import io.github.sseredis.PublishFuture;
 /** Makes events on their way to Redis. */
 final class Events {
 
-	private static final AtomicLong keys = new AtomicLong();
+	private static final AtomicLong numbers = new AtomicLong();
 
 	private Events() {
 	}
@@ -22,7 +22,7 @@ final class Events {
 	}
 
 	static PendingEvent pending(EncodedEvent event, long deadline) {
-		return new PendingEvent(event, future(), "test-" + keys.incrementAndGet(), deadline);
+		return new PendingEvent(event, future(), numbers.incrementAndGet(), deadline);
 	}
 
 	static PendingEvent pending(String topic, String data) {

@@ -38,12 +38,4 @@ class RedisOptionsTests {
 			.withMessageContaining("sse.history.ttl");
 	}
 
-	@Test
-	void refusesToForgetKeysWhileEventsAreStillSentAgain() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RedisOptions.Publish(1, Duration.ofMinutes(1), Duration.ofSeconds(59)))
-			.withMessageContaining("sse.publish.idempotency-ttl")
-			.withMessageContaining("PT59S");
-	}
-
 }

@@ -72,7 +72,11 @@ abstract class ScriptContract {
 	}
 
 	private PublishAnswer publish(@Nullable Position position, PendingEvent... events) {
-		return this.partition.publish(new PublishCall("me", ++this.attempts, List.of(events)), position);
+		return publish(++this.attempts, position, events);
+	}
+
+	private PublishAnswer publish(long firstAttempt, @Nullable Position position, PendingEvent... events) {
+		return this.partition.publish(new PublishCall("me", this.attempts, firstAttempt, List.of(events)), position);
 	}
 
 	private Position publish(String topic, String data) {
@@ -135,7 +139,7 @@ abstract class ScriptContract {
 		assertThat((Long) redis("PTTL", "log:a")).isBetween(3_500_000L, 3_600_000L);
 		assertThat((Long) redis("PTTL", "recent")).isBetween(3_500_000L, 3_600_000L);
 		assertThat((Long) redis("TTL", "topic:a")).isBetween(600_000L, 604_800L);
-		assertThat((Long) redis("PTTL", "sender:me")).isBetween(500_000L, 600_000L);
+		assertThat((Long) redis("TTL", "sender:me")).isBetween(86_000L, 86_400L);
 		assertThat(redis("TTL", "seq")).isEqualTo(-1L);
 	}
 
@@ -178,10 +182,27 @@ abstract class ScriptContract {
 
 	@Test
 	void publishesOnceWhenTheSameCallComesAgain() {
-		PendingEvent event = event("a", "1", null);
-		String first = publish(null, event).results().get(0);
-		assertThat(publish(null, event).results()).containsExactly(first);
-		assertThat(recent()).containsExactly("1=1");
+		PendingEvent[] events = { event("a", "1", null), event("b", "2", "k"), event("a", "3", null) };
+		List<String> first = publish(null, events).results();
+		long firstAttempt = this.attempts;
+		assertThat(publish(firstAttempt, null, events).results()).as("by the driver").isEqualTo(first);
+		this.attempts++;
+		assertThat(publish(firstAttempt, null, events[0], events[2]).results()).as("by the sender, without one")
+			.containsExactly(first.get(0), first.get(2));
+		assertThat(recent()).containsExactly("1=1", "2=2", "3=3");
+		assertThat((List<?>) this.resp.command("KEYS", this.prefix + "{0}:idem:*")).hasSize(1);
+	}
+
+	@Test
+	void publishesWhatIsNewWhenAnAttemptFoundOnlyAPartOfTheCall() {
+		redis("SET", "log:bad", "x");
+		PendingEvent bad = event("bad", "2", null);
+		List<String> first = publish(null, event("a", "1", null), bad).results();
+		assertThat(first.get(1)).startsWith("!");
+		long firstAttempt = this.attempts;
+		redis("DEL", "log:bad");
+		this.attempts++;
+		assertThat(position(publish(firstAttempt, null, bad).results().get(0)).sequence()).isEqualTo(2);
 	}
 
 	@Test
@@ -393,7 +414,7 @@ abstract class ScriptContract {
 			assertThat(redis("HGET", "seq", "seq")).isEqualTo("1");
 			this.prefix = RedisExtension.newPrefix();
 			RedisPartition fresh = partition(1000);
-			assertThatThrownBy(() -> fresh.publish(new PublishCall("me", 1, List.of(event("a", "1", null))), null))
+			assertThatThrownBy(() -> fresh.publish(new PublishCall("me", 1, 1, List.of(event("a", "1", null))), null))
 				.matches((ex) -> RedisFailure.of(ex).kind() == RedisFailure.Kind.OUT_OF_MEMORY);
 			assertThat((List<?>) this.resp.command("KEYS", this.prefix + "*")).isEmpty();
 		}
