@@ -76,6 +76,10 @@ record ClientRequest(HttpServletRequest http, SubscribeRequest request) {
 		return WriteAborter.forRequest(this.http);
 	}
 
+	Handover handover() {
+		return Handover.forRequest(this.http);
+	}
+
 	boolean isHead() {
 		return "HEAD".equals(this.http.getMethod());
 	}

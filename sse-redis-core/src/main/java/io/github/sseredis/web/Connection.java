@@ -36,27 +36,13 @@ final class Connection implements Subscriber, Runnable {
 	/** How long the container has to report a failed write. */
 	private static final long CONTAINER_NANOS = Duration.ofMillis(200).toNanos();
 
-	private enum Drain {
+	/**
+	 * What follows the first look for the request's thread, which then comes twice as
+	 * late.
+	 */
+	private static final Duration FIRST_LOOK = Duration.ofMillis(1);
 
-		/** Spring does not own the emitter yet: nothing may be written. */
-		PENDING,
-
-		/** There is nothing to do. */
-		IDLE,
-
-		/** A drainer will come. */
-		DUE,
-
-		/** A drainer is at work. */
-		RUNNING,
-
-		/** A drainer is at work, and something happened since it began. */
-		RUNNING_MARKED,
-
-		/** The response is complete. */
-		OVER
-
-	}
+	private static final Duration LAST_LOOK = Duration.ofMillis(64);
 
 	private final ConnectionContext context;
 
@@ -72,11 +58,14 @@ final class Connection implements Subscriber, Runnable {
 
 	private final ConnectionWriter writer;
 
-	private final AtomicReference<Drain> drain = new AtomicReference<>(Drain.PENDING);
+	private final AtomicReference<DrainState> drain = new AtomicReference<>(DrainState.PENDING);
 
 	private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
+
+	/** Looked at until it is complete, by one thread at a time. */
+	private volatile Handover handover;
 
 	/** When the end was decided; written once, by who decided it. */
 	private volatile long endedAt;
@@ -93,9 +82,11 @@ final class Connection implements Subscriber, Runnable {
 	/** Written by the drainer. */
 	private volatile long lastWrite;
 
-	Connection(ConnectionContext context, ConnectionOwner owner, Opening opening, WriteAborter aborter) {
+	Connection(ConnectionContext context, ConnectionOwner owner, Opening opening, WriteAborter aborter,
+			Handover handover) {
 		this.context = context;
 		this.owner = owner;
+		this.handover = handover;
 		this.topics = opening.topics();
 		this.openedAt = context.ticker().getAsLong();
 		this.lastWrite = this.openedAt;
@@ -127,9 +118,21 @@ final class Connection implements Subscriber, Runnable {
 		return this.endReason.get();
 	}
 
-	/** Lets the first drain happen: Spring owns the emitter. */
+	/** Lets the first drain happen soon: Spring owns the emitter. */
 	void activate() {
-		if (this.drain.compareAndSet(Drain.PENDING, Drain.DUE)) {
+		if (this.drain.compareAndSet(DrainState.PENDING, DrainState.BEGINNING)) {
+			begin(FIRST_LOOK);
+		}
+	}
+
+	private void begin(Duration nextLook) {
+		if (!this.handover.isComplete()) {
+			Duration later = nextLook.compareTo(LAST_LOOK) < 0 ? nextLook.multipliedBy(2) : nextLook;
+			this.context.retries().schedule(() -> begin(later), nextLook);
+			return;
+		}
+		this.handover = Handover.COMPLETE;
+		if (this.drain.compareAndSet(DrainState.BEGINNING, DrainState.DUE)) {
 			schedule();
 		}
 	}
@@ -137,14 +140,15 @@ final class Connection implements Subscriber, Runnable {
 	@Override
 	public void signal() {
 		while (true) {
-			Drain current = this.drain.get();
-			if (current == Drain.IDLE) {
-				if (this.drain.compareAndSet(Drain.IDLE, Drain.DUE)) {
+			DrainState current = this.drain.get();
+			if (current == DrainState.IDLE) {
+				if (this.drain.compareAndSet(DrainState.IDLE, DrainState.DUE)) {
 					schedule();
 					return;
 				}
 			}
-			else if (current != Drain.RUNNING || this.drain.compareAndSet(Drain.RUNNING, Drain.RUNNING_MARKED)) {
+			else if (current != DrainState.RUNNING
+					|| this.drain.compareAndSet(DrainState.RUNNING, DrainState.RUNNING_MARKED)) {
 				return;
 			}
 		}
@@ -153,7 +157,7 @@ final class Connection implements Subscriber, Runnable {
 	/** Drains once; called by the drainers. */
 	@Override
 	public void run() {
-		this.drain.set(Drain.RUNNING);
+		this.drain.set(DrainState.RUNNING);
 		boolean more = false;
 		try {
 			if (this.endReason.get() == null) {
@@ -171,13 +175,13 @@ final class Connection implements Subscriber, Runnable {
 		}
 		EndReason reason = this.endReason.get();
 		if (reason != null && awaitsContainer()) {
-			this.drain.set(Drain.IDLE);
+			this.drain.set(DrainState.IDLE);
 		}
 		else if (reason != null) {
 			finish(reason);
 		}
-		else if (more || !this.drain.compareAndSet(Drain.RUNNING, Drain.IDLE)) {
-			this.drain.set(Drain.DUE);
+		else if (more || !this.drain.compareAndSet(DrainState.RUNNING, DrainState.IDLE)) {
+			this.drain.set(DrainState.DUE);
 			schedule();
 		}
 	}
@@ -216,7 +220,7 @@ final class Connection implements Subscriber, Runnable {
 	/** Ends the connection of a request that never became a stream. */
 	void abandon() {
 		end(EndReason.ABANDONED);
-		this.drain.set(Drain.OVER);
+		this.drain.set(DrainState.OVER);
 		closed();
 	}
 
@@ -254,7 +258,7 @@ final class Connection implements Subscriber, Runnable {
 		}
 		finally {
 			this.emitter.finish();
-			this.drain.set(Drain.OVER);
+			this.drain.set(DrainState.OVER);
 		}
 	}
 
@@ -282,7 +286,7 @@ final class Connection implements Subscriber, Runnable {
 			signal();
 			return;
 		}
-		if (this.endReason.get() == null && this.drain.get() != Drain.PENDING) {
+		if (this.endReason.get() == null && this.drain.get() != DrainState.PENDING) {
 			if (now >= this.lifeEnd) {
 				end(lifeOver);
 			}
@@ -295,11 +299,11 @@ final class Connection implements Subscriber, Runnable {
 	}
 
 	boolean isPending() {
-		return this.drain.get() == Drain.PENDING;
+		return this.drain.get() == DrainState.PENDING;
 	}
 
 	boolean isOver() {
-		return this.drain.get() == Drain.OVER;
+		return this.drain.get() == DrainState.OVER;
 	}
 
 	long openedAt() {

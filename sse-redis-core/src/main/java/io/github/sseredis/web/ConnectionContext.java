@@ -1,5 +1,6 @@
 package io.github.sseredis.web;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -12,11 +13,12 @@ import io.github.sseredis.log.EventLog;
  * @param blocks what they write beside events
  * @param drainers run their drains
  * @param buffers for the drains
+ * @param retries runs what has to be tried again a little later
  * @param ticker the time in nanoseconds, from any origin
  * @param closed called once a connection is over for the container too
  */
-record ConnectionContext(EventLog log, WireBlocks blocks, Drainers drainers, DrainBuffers buffers, LongSupplier ticker,
-		Consumer<Connection> closed) {
+record ConnectionContext(EventLog log, WireBlocks blocks, Drainers drainers, DrainBuffers buffers, Retries retries,
+		LongSupplier ticker, Consumer<Connection> closed) {
 
 	ConnectionOptions options() {
 		return this.blocks.options();
@@ -24,6 +26,14 @@ record ConnectionContext(EventLog log, WireBlocks blocks, Drainers drainers, Dra
 
 	Jitter jitter() {
 		return this.blocks.jitter();
+	}
+
+	/** Runs tasks a little later. */
+	interface Retries {
+
+		/** Runs a task that neither blocks nor writes. */
+		void schedule(Runnable task, Duration delay);
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.sseredis.web;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +62,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		this.encoder = encoder;
 		Jitter jitter = new Jitter(() -> ThreadLocalRandom.current().nextDouble());
 		this.context = new ConnectionContext(log, new WireBlocks(options, jitter), Drainers.create(),
-				new DrainBuffers(), System::nanoTime, this::closed);
+				new DrainBuffers(), this::schedule, System::nanoTime, this::closed);
 		this.admission = new Admission(limits);
 		this.supervisor = new Supervisor(this.connections, this.context);
 		this.disconnector = disconnector;
@@ -90,7 +91,8 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 
 	private Connection open(ClientRequest client, SubscribeRequest request) {
 		Opening opening = client.opening(this.context.options().timeout());
-		Connection connection = new Connection(this.context, client.owner(), opening, client.aborter());
+		Connection connection = new Connection(this.context, client.owner(), opening, client.aborter(),
+				client.handover());
 		this.connections.add(connection);
 		try {
 			for (SseEvent event : request.initial().get()) {
@@ -115,11 +117,16 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 	}
 
 	private Connection refuse(ClientRequest client, String limit) {
-		Connection connection = new Connection(this.context, client.owner(), Opening.refused(), client.aborter());
+		Connection connection = new Connection(this.context, client.owner(), Opening.refused(), client.aborter(),
+				client.handover());
 		connection.end(this.supervisor.isDraining() ? EndReason.SHUTDOWN : EndReason.REFUSED);
 		this.connections.add(connection);
 		logger.debug("Connection of {} not admitted: {}", client.owner(), limit);
 		return connection;
+	}
+
+	private void schedule(Runnable task, Duration delay) {
+		this.supervisor.schedule(task, delay);
 	}
 
 	// What was not admitted has no topics, and was not counted.

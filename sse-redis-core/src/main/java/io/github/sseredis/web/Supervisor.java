@@ -74,6 +74,13 @@ final class Supervisor {
 		}
 	}
 
+	/** Like {@link #execute}, after a delay. */
+	synchronized void schedule(Runnable task, Duration delay) {
+		if (this.scheduler != null) {
+			this.scheduler.schedule(guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
 	/** Whether connections are being ended because the application stops. */
 	boolean isDraining() {
 		return this.draining;

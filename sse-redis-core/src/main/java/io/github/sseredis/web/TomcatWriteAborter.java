@@ -1,23 +1,17 @@
 package io.github.sseredis.web;
 
 import java.io.IOException;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.channels.Channel;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.apache.catalina.connector.Request;
-import org.apache.catalina.connector.RequestFacade;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.NioChannel;
-import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.web.util.WebUtils;
 
 /** Frees a thread that is stuck in a write of a response of Tomcat's. */
 abstract class TomcatWriteAborter implements WriteAborter {
@@ -26,20 +20,19 @@ abstract class TomcatWriteAborter implements WriteAborter {
 
 	/** Returns null for what is not Tomcat's, or not as it is known here. */
 	static @Nullable WriteAborter forRequest(HttpServletRequest request) {
-		RequestFacade facade = WebUtils.getNativeRequest(request, RequestFacade.class);
-		Http11 http11 = Http11.INTERNALS;
-		Http2 http2 = Http2.INTERNALS;
-		if (facade == null || http11 == null) {
+		TomcatInternals internals = TomcatInternals.KNOWN;
+		if (internals == null) {
 			return null;
 		}
 		try {
-			Object processor = http11.processor(facade);
+			Object processor = internals.processor(request);
 			if (processor instanceof Http11Processor) {
-				SocketWrapperBase<?> socketWrapper = http11.socketWrapper(processor);
-				return (socketWrapper.getSocket() instanceof NioChannel channel)
+				return (internals.socketWrapper(processor).getSocket() instanceof NioChannel channel)
 						? new ChannelClose(channel.getIOChannel()) : null;
 			}
-			return http2 != null && http2.isProcessor(processor) ? new StreamReset(http2.stream(processor)) : null;
+			Http2 http2 = Http2.INTERNALS;
+			return processor != null && http2 != null && http2.isProcessor(processor)
+					? new StreamReset(http2.stream(processor)) : null;
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			logger.debug("Cannot see what the writes of a request would be stuck in", ex);
@@ -108,49 +101,24 @@ abstract class TomcatWriteAborter implements WriteAborter {
 
 	}
 
-	/** What Tomcat does not show of a request. */
-	private static final class Http11 {
-
-		static final @Nullable Http11 INTERNALS = find(Http11::new);
-
-		private final Field request = accessible(RequestFacade.class.getDeclaredField("request"));
-
-		private final Field hook = accessible(org.apache.coyote.Request.class.getDeclaredField("hook"));
-
-		private final Method socketWrapper = accessible(AbstractProcessor.class.getDeclaredMethod("getSocketWrapper"));
-
-		private Http11() throws ReflectiveOperationException {
-		}
-
-		Object processor(RequestFacade facade) throws ReflectiveOperationException {
-			Request catalinaRequest = (Request) this.request.get(facade);
-			return this.hook.get(catalinaRequest.getCoyoteRequest());
-		}
-
-		SocketWrapperBase<?> socketWrapper(Object processor) throws ReflectiveOperationException {
-			return (SocketWrapperBase<?>) this.socketWrapper.invoke(processor);
-		}
-
-	}
-
 	/** What Tomcat does not show of a stream. */
 	private static final class Http2 {
 
-		static final @Nullable Http2 INTERNALS = find(Http2::new);
+		static final @Nullable Http2 INTERNALS = TomcatInternals.find(Http2::new);
 
 		// RFC 9113, section 7
 		private static final long CANCEL = 8;
 
 		private final Class<?> processorType = type("StreamProcessor");
 
-		private final Field stream = accessible(this.processorType.getDeclaredField("stream"));
+		private final Field stream = TomcatInternals.accessible(this.processorType.getDeclaredField("stream"));
 
-		private final Field handler = accessible(type("Stream").getDeclaredField("handler"));
+		private final Field handler = TomcatInternals.accessible(type("Stream").getDeclaredField("handler"));
 
-		private final Method id = accessible(type("AbstractStream").getDeclaredMethod("getIdAsInt"));
+		private final Method id = TomcatInternals.accessible(type("AbstractStream").getDeclaredMethod("getIdAsInt"));
 
-		private final Method reset = accessible(
-				type("Http2UpgradeHandler").getDeclaredMethod("reset", int.class, long.class));
+		private final Method reset = TomcatInternals
+			.accessible(type("Http2UpgradeHandler").getDeclaredMethod("reset", int.class, long.class));
 
 		private Http2() throws ReflectiveOperationException {
 		}
@@ -174,28 +142,6 @@ abstract class TomcatWriteAborter implements WriteAborter {
 		private static Class<?> type(String name) throws ClassNotFoundException {
 			return Class.forName("org.apache.coyote.http2." + name, false, AbstractProcessor.class.getClassLoader());
 		}
-
-	}
-
-	private static <T> @Nullable T find(Internals<T> internals) {
-		try {
-			return internals.find();
-		}
-		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
-			logger.warn("This is not Tomcat as it is known here: threads that are stuck in a write are "
-					+ "interrupted, which with HTTP/2 ends the other streams of the connection too", ex);
-			return null;
-		}
-	}
-
-	private static <T extends AccessibleObject> T accessible(T member) {
-		member.setAccessible(true);
-		return member;
-	}
-
-	private interface Internals<T> {
-
-		T find() throws ReflectiveOperationException;
 
 	}
 

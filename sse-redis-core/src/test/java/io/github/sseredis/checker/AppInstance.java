@@ -49,11 +49,11 @@ final class AppInstance implements AutoCloseable {
 
 	static AppInstance start(AppSettings settings) {
 		ApplicationContextInitializer<GenericApplicationContext> beans = (context) -> register(context, settings);
-		return new AppInstance((ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
-			.initializers(beans)
-			.properties("spring.main.banner-mode=off", "logging.level.root=error",
-					"spring.lifecycle.timeout-per-shutdown-phase=2s", "spring.main.register-shutdown-hook=false")
-			.run());
+		return new AppInstance(
+				(ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class).initializers(beans)
+					.properties("spring.main.banner-mode=off", "logging.level.root=error",
+							"spring.main.register-shutdown-hook=false")
+					.run());
 	}
 
 	private static void register(GenericApplicationContext context, AppSettings settings) {

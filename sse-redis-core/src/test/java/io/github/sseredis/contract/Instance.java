@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -80,6 +81,11 @@ public final class Instance implements AutoCloseable {
 		return this.webServer.connectionCount(this.context.getWebServer());
 	}
 
+	/** The requests that the web server would wait for when it stops. */
+	public int openRequestCount() {
+		return this.webServer.openRequestCount(this.context.getWebServer());
+	}
+
 	public URI uri(String path) {
 		return URI.create("http://localhost:" + port() + path);
 	}
@@ -104,6 +110,9 @@ public final class Instance implements AutoCloseable {
 		private final String prefix;
 
 		private WebServer webServer = WebServer.TOMCAT;
+
+		private Consumer<GenericApplicationContext> additions = (context) -> {
+		};
 
 		private UnaryOperator<RedisConnectionFactory> connections = UnaryOperator.identity();
 
@@ -174,6 +183,12 @@ public final class Instance implements AutoCloseable {
 			return this;
 		}
 
+		/** Adds beans to those of the instance. */
+		public Builder beans(Consumer<GenericApplicationContext> additions) {
+			this.additions = this.additions.andThen(additions);
+			return this;
+		}
+
 		public Builder property(String property) {
 			this.properties.add(property);
 			return this;
@@ -190,6 +205,7 @@ public final class Instance implements AutoCloseable {
 		}
 
 		private void registerBeans(GenericApplicationContext context) {
+			this.additions.accept(context);
 			context.registerBean(ConfigurableServletWebServerFactory.class, this.webServer::factory);
 			EventEncoder encoder = new EventEncoder((data) -> {
 				throw new IllegalArgumentException("strings only");

@@ -1,6 +1,8 @@
 package io.github.sseredis.contract;
 
+import org.apache.catalina.core.StandardContext;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
 
 import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -27,6 +29,14 @@ public enum WebServer {
 				.getProtocolHandler()).getConnectionCount();
 		}
 
+		@Override
+		int openRequestCount(org.springframework.boot.web.server.WebServer server) {
+			StandardContext context = (StandardContext) ((TomcatWebServer) server).getTomcat()
+				.getHost()
+				.findChildren()[0];
+			return (int) context.getInProgressAsyncCount();
+		}
+
 	},
 
 	JETTY {
@@ -45,16 +55,24 @@ public enum WebServer {
 				.size();
 		}
 
+		@Override
+		int openRequestCount(org.springframework.boot.web.server.WebServer server) {
+			return ((JettyWebServer) server).getServer().getDescendant(StatisticsHandler.class).getRequestsActive();
+		}
+
 	};
 
-	// Left to itself the kernel takes up to 4 MB for each reader that stalls; a thousand
-	// of
-	// them exhaust its memory for sockets, and it begins to drop what others send.
+	// Left to itself the kernel takes up to 4 MB for each reader that stalls; a
+	// thousand of them exhaust its memory for sockets, and it begins to drop what others
+	// send.
 	private static final String SEND_BUFFER = "131072";
 
 	abstract ConfigurableServletWebServerFactory factory();
 
 	/** The connections that the server itself has. */
 	abstract int connectionCount(org.springframework.boot.web.server.WebServer server);
+
+	/** The requests that the server has not ended, and would wait for when it stops. */
+	abstract int openRequestCount(org.springframework.boot.web.server.WebServer server);
 
 }
