@@ -2,6 +2,7 @@ package io.github.sseredis.redis;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 
@@ -53,6 +54,10 @@ final class FailureLog {
 		if (news) {
 			this.logger.info("{}", this.working);
 		}
+	}
+
+	synchronized boolean anyMatch(Predicate<RedisFailure> predicate) {
+		return this.failures.values().stream().anyMatch(predicate);
 	}
 
 	/** Why a partition fails; empty if none does. */

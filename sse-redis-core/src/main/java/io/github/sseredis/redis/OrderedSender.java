@@ -142,7 +142,10 @@ final class OrderedSender implements Runnable {
 		catch (RuntimeException ex) {
 			RedisFailure failure = RedisFailure.of(ex);
 			outcomeUnknown = failure.isOutcomeUnknown();
-			this.monitor.failed(this.partition.number(), failure);
+			if (!Thread.currentThread().isInterrupted()) {
+				// Else it was stopped, and the driver fails for that.
+				this.monitor.failed(this.partition.number(), failure);
+			}
 			return false;
 		}
 		finally {

@@ -46,6 +46,11 @@ final class PublishMonitor {
 		}
 	}
 
+	/** Whether Redis was asked and did not take events, rather than has yet to answer. */
+	boolean isRefused() {
+		return this.failures.anyMatch((failure) -> !failure.isNoAnswer());
+	}
+
 	/** Why publishing fails; empty if it does not. */
 	String lastFailure() {
 		return this.failures.reason();

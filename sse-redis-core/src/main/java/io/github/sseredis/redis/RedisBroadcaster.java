@@ -43,10 +43,10 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 	private static final long EXPIRY_CHECK_MILLIS = 50;
 
 	/** What stopping waits for events to be sent, if Redis takes them. */
-	private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+	private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
-	/** What it waits for one call. */
-	private static final Duration CALL_PATIENCE = Duration.ofMillis(500);
+	/** What it waits for one call, which may be the first and have to connect. */
+	private static final Duration CALL_PATIENCE = Duration.ofSeconds(4);
 
 	private final RedisOptions options;
 
@@ -200,16 +200,13 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 	private void awaitSent() throws InterruptedException {
 		long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
 		for (SendQueue queue : this.queues) {
-			if (!queue.awaitEmpty(Duration.ofNanos(deadline - System.nanoTime()), CALL_PATIENCE, this::isFailing)) {
+			if (!queue.awaitEmpty(Duration.ofNanos(deadline - System.nanoTime()), CALL_PATIENCE,
+					this.monitor::isRefused)) {
 				logger.warn("The application stops with {} bytes of events that Redis did not take. {}",
 						this.buffered.get(), this.monitor.lastFailure());
 				return;
 			}
 		}
-	}
-
-	private boolean isFailing() {
-		return !failure().isEmpty();
 	}
 
 	@Override

@@ -52,6 +52,8 @@ record RedisFailure(Kind kind, @Nullable String error, boolean sent, String deta
 			"NOREPLICAS", "NOSCRIPT", "OOM", "READONLY", "SSELATE", "SSELAYOUT", "TRYAGAIN", "UNKILLABLE", "WRONGPASS",
 			"WRONGTYPE");
 
+	private static final String NO_ANSWER = "no answer for ";
+
 	static RedisFailure of(Throwable exception) {
 		String error = null;
 		boolean sent = true;
@@ -70,7 +72,11 @@ record RedisFailure(Kind kind, @Nullable String error, boolean sent, String deta
 
 	/** What a call is that has been waiting for its answer for some time. */
 	static RedisFailure noAnswer(Duration time) {
-		return new RedisFailure(Kind.UNREACHABLE, null, true, "no answer for " + time.toSeconds() + " s");
+		return new RedisFailure(Kind.UNREACHABLE, null, true, NO_ANSWER + time.toSeconds() + " s");
+	}
+
+	boolean isNoAnswer() {
+		return this.detail.startsWith(NO_ANSWER);
 	}
 
 	// Lettuce, of a connection that it opens for the command, and of one that it is not

@@ -25,6 +25,9 @@ final class SendQueue {
 
 	private static final int MAX_BYTES = 256 * 1024;
 
+	/** How often who waits for the end asks whether that is in vain. */
+	private static final Duration HOPE_CHECK = Duration.ofMillis(50);
+
 	private final AtomicLong buffered;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -39,9 +42,6 @@ final class SendQueue {
 
 	/** When the attempt under way began; 0 if none is. */
 	private long calling;
-
-	/** Counts the calls that are over. */
-	private long landed;
 
 	/** Counts the stops: a thread that outlives one takes nothing more. */
 	private long generation;
@@ -143,7 +143,6 @@ final class SendQueue {
 		this.lock.lock();
 		try {
 			this.inFlight = List.of();
-			this.landed++;
 			this.changed.signalAll();
 		}
 		finally {
@@ -202,25 +201,20 @@ final class SendQueue {
 
 	/**
 	 * Waits until everything has been sent; returns whether it has.
-	 * @param patience for a call that does not end
+	 * @param patience for a call that does not end, from when it began
 	 * @param hopeless whether waiting is in vain
 	 */
 	boolean awaitEmpty(Duration timeout, Duration patience, BooleanSupplier hopeless) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		this.lock.lock();
 		try {
-			long before = this.landed;
-			long giveUpAt = System.nanoTime() + patience.toNanos();
 			while (!this.queue.isEmpty() || !this.inFlight.isEmpty()) {
 				long now = System.nanoTime();
-				if (this.landed != before) {
-					before = this.landed;
-					giveUpAt = now + patience.toNanos();
-				}
+				long giveUpAt = (this.calling != 0 ? this.calling : now) + patience.toNanos();
 				if (now - deadline >= 0 || now - giveUpAt >= 0 || hopeless.getAsBoolean()) {
 					return false;
 				}
-				this.changed.awaitNanos(Math.min(deadline, giveUpAt) - now);
+				this.changed.awaitNanos(Math.min(HOPE_CHECK.toNanos(), Math.min(deadline, giveUpAt) - now));
 			}
 			return true;
 		}
