@@ -1,7 +1,5 @@
 package io.github.sseredis.redis;
 
-import org.junit.jupiter.api.Tag;
-
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.RedisOptions;
 import io.github.sseredis.test.RedisServer;
@@ -18,7 +16,6 @@ import static org.awaitility.Awaitility.await;
 
 /** What a Redis user must be granted, and what is said when it is not. */
 @ExtendWith(OutputCaptureExtension.class)
-@Tag("checker")
 class PermissionsIT {
 
 	/** The least that is needed. */

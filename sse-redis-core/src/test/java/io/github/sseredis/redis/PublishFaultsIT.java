@@ -18,7 +18,6 @@ import io.github.sseredis.test.TcpProxy.Direction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,7 +30,6 @@ import static org.awaitility.Awaitility.await;
 
 /** Events reach Redis in order and once, or their future says the truth. */
 @ExtendWith(OutputCaptureExtension.class)
-@Tag("checker")
 class PublishFaultsIT {
 
 	private static RedisServer redis;

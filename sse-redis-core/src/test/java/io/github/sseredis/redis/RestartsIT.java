@@ -12,14 +12,12 @@ import io.github.sseredis.test.RedisOptions;
 import io.github.sseredis.test.RedisServer;
 import io.github.sseredis.test.TcpProxy;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Redis goes and comes back, as itself, empty, or as another server. */
-@Tag("checker")
 class RestartsIT {
 
 	private final List<AutoCloseable> open = new ArrayList<>();

@@ -1,15 +1,44 @@
 package io.github.sseredis.redis;
 
-import org.junit.jupiter.api.Tag;
-
 import io.github.sseredis.test.RedisVersion;
+import org.junit.jupiter.api.Nested;
 
-@Tag("checker")
-class ScriptsOn62IT extends ScriptContract {
+class ScriptsOn62IT {
 
-	@Override
-	RedisVersion version() {
-		return RedisVersion.V6_2;
+	@Nested
+	class Publishing extends ScriptPublishingContract {
+
+		Publishing() {
+			super(RedisVersion.V6_2);
+		}
+
+	}
+
+	@Nested
+	class Epochs extends ScriptEpochsContract {
+
+		Epochs() {
+			super(RedisVersion.V6_2);
+		}
+
+	}
+
+	@Nested
+	class Refusals extends ScriptRefusalsContract {
+
+		Refusals() {
+			super(RedisVersion.V6_2);
+		}
+
+	}
+
+	@Nested
+	class History extends ScriptHistoryContract {
+
+		History() {
+			super(RedisVersion.V6_2);
+		}
+
 	}
 
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,7 +26,6 @@ import static org.awaitility.Awaitility.await;
 
 /** What readers of an instance's log get, whatever happens between it and Redis. */
 @ExtendWith(OutputCaptureExtension.class)
-@Tag("checker")
 class SubscriptionFaultsIT {
 
 	private static RedisServer redis;
