@@ -19,10 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>
  * Whoever has news for it ({@link #signal}: something to read, a heartbeat due, the end)
- * makes sure that a drain follows. The drain state is the only thing they share with the
- * drainer: of all that signal while a drain is due or running, one leaves a mark and the
- * rest do nothing, and a drainer that finds the mark when it wants to rest goes on. So
- * nothing is queued, nothing is missed, and nobody waits.
+ * makes sure by the {@link DrainState} that a drain follows.
  *
  * <p>
  * The end is decided once, by whoever comes first, and takes the connection out of the
@@ -58,7 +55,7 @@ final class Connection implements Subscriber, Runnable {
 
 	private final ConnectionWriter writer;
 
-	private final AtomicReference<DrainState> drain = new AtomicReference<>(DrainState.PENDING);
+	private final DrainState drain = new DrainState();
 
 	private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
 
@@ -120,7 +117,7 @@ final class Connection implements Subscriber, Runnable {
 
 	/** Lets the first drain happen soon: Spring owns the emitter. */
 	void activate() {
-		if (this.drain.compareAndSet(DrainState.PENDING, DrainState.BEGINNING)) {
+		if (this.drain.activate()) {
 			begin(FIRST_LOOK);
 		}
 	}
@@ -132,32 +129,22 @@ final class Connection implements Subscriber, Runnable {
 			return;
 		}
 		this.handover = Handover.COMPLETE;
-		if (this.drain.compareAndSet(DrainState.BEGINNING, DrainState.DUE)) {
+		if (this.drain.ready()) {
 			schedule();
 		}
 	}
 
 	@Override
 	public void signal() {
-		while (true) {
-			DrainState current = this.drain.get();
-			if (current == DrainState.IDLE) {
-				if (this.drain.compareAndSet(DrainState.IDLE, DrainState.DUE)) {
-					schedule();
-					return;
-				}
-			}
-			else if (current != DrainState.RUNNING
-					|| this.drain.compareAndSet(DrainState.RUNNING, DrainState.RUNNING_MARKED)) {
-				return;
-			}
+		if (this.drain.signal()) {
+			schedule();
 		}
 	}
 
 	/** Drains once; called by the drainers. */
 	@Override
 	public void run() {
-		this.drain.set(DrainState.RUNNING);
+		this.drain.begin();
 		boolean more = false;
 		try {
 			if (this.endReason.get() == null) {
@@ -175,13 +162,13 @@ final class Connection implements Subscriber, Runnable {
 		}
 		EndReason reason = this.endReason.get();
 		if (reason != null && awaitsContainer()) {
-			this.drain.set(DrainState.IDLE);
+			// tick() signals again.
+			this.drain.pause();
 		}
 		else if (reason != null) {
 			finish(reason);
 		}
-		else if (more || !this.drain.compareAndSet(DrainState.RUNNING, DrainState.IDLE)) {
-			this.drain.set(DrainState.DUE);
+		else if (this.drain.rest(more)) {
 			schedule();
 		}
 	}
@@ -220,8 +207,9 @@ final class Connection implements Subscriber, Runnable {
 	/** Ends the connection of a request that never became a stream. */
 	void abandon() {
 		end(EndReason.ABANDONED);
-		this.drain.set(DrainState.OVER);
-		closed();
+		if (this.drain.abandon()) {
+			closed();
+		}
 	}
 
 	/**
@@ -258,7 +246,7 @@ final class Connection implements Subscriber, Runnable {
 		}
 		finally {
 			this.emitter.finish();
-			this.drain.set(DrainState.OVER);
+			this.drain.finish();
 		}
 	}
 
@@ -286,7 +274,7 @@ final class Connection implements Subscriber, Runnable {
 			signal();
 			return;
 		}
-		if (this.endReason.get() == null && this.drain.get() != DrainState.PENDING) {
+		if (this.endReason.get() == null && !this.drain.isPending()) {
 			if (now >= this.lifeEnd) {
 				end(lifeOver);
 			}
@@ -299,11 +287,11 @@ final class Connection implements Subscriber, Runnable {
 	}
 
 	boolean isPending() {
-		return this.drain.get() == DrainState.PENDING;
+		return this.drain.isPending();
 	}
 
 	boolean isOver() {
-		return this.drain.get() == DrainState.OVER;
+		return this.drain.isOver();
 	}
 
 	long openedAt() {
