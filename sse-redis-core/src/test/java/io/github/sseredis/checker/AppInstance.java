@@ -3,11 +3,15 @@ package io.github.sseredis.checker;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import io.github.sseredis.BroadcastException;
+import io.github.sseredis.BroadcastException.Outcome;
 import io.github.sseredis.EmitterRegistry;
 import io.github.sseredis.EventEncoder;
 import io.github.sseredis.EventId;
+import io.github.sseredis.SseEvent;
 import io.github.sseredis.SubscribeRequest;
 import io.github.sseredis.log.EventLog;
 import io.github.sseredis.redis.RedisBroadcaster;
@@ -32,6 +36,8 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -39,7 +45,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** One instance of the application whose promises are checked. */
-final class AppInstance implements AutoCloseable {
+final class AppInstance implements RunningInstance {
 
 	private final ServletWebServerApplicationContext context;
 
@@ -63,7 +69,7 @@ final class AppInstance implements AutoCloseable {
 		RedisOptions redisOptions = new RedisOptions(settings.prefix(), 1, "checker",
 				new RedisOptions.History(settings.perTopic(), settings.perPartition(), Duration.ofHours(1)),
 				new RedisOptions.Publish(4 * 1024 * 1024, settings.publishTimeout(), Duration.ofMinutes(10)));
-		context.registerBean(TomcatServletWebServerFactory.class, () -> new TomcatServletWebServerFactory(0));
+		context.registerBean(TomcatServletWebServerFactory.class, AppInstance::webServer);
 		context.registerBean(EventLog.class, () -> new EventLog(1, settings.memory()));
 		context.registerBean(LettuceConnectionFactory.class, () -> driver(settings.redisPort()));
 		context.registerBean(RedisBroadcaster.class, () -> new RedisBroadcaster(connections(context, settings),
@@ -76,6 +82,13 @@ final class AppInstance implements AutoCloseable {
 		if (settings.swallowResets()) {
 			context.registerBean(ResetSwallower.class, ResetSwallower::new);
 		}
+	}
+
+	// With little room in the socket, who reads slowly is soon waited for.
+	private static TomcatServletWebServerFactory webServer() {
+		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
+		factory.addConnectorCustomizers((connector) -> connector.setProperty("socket.txBufSize", "8192"));
+		return factory;
 	}
 
 	private static RedisConnectionFactory connections(GenericApplicationContext context, AppSettings settings) {
@@ -98,15 +111,26 @@ final class AppInstance implements AutoCloseable {
 		return this.context.getBean(DefaultEmitterRegistry.class);
 	}
 
+	RedisSubscription subscription() {
+		return this.context.getBean(RedisSubscription.class);
+	}
+
+	@Override
+	public CompletableFuture<?> publish(String topic, SseEvent event) {
+		return broadcaster().broadcast(topic, event);
+	}
+
 	EventLog log() {
 		return this.context.getBean(EventLog.class);
 	}
 
-	boolean hasPosition() {
+	@Override
+	public boolean hasPosition() {
 		return !log().lastEventId().equals(EventId.NONE);
 	}
 
-	int port() {
+	@Override
+	public int port() {
 		return this.context.getWebServer().getPort();
 	}
 
@@ -138,14 +162,35 @@ final class AppInstance implements AutoCloseable {
 
 		private final EmitterRegistry registry;
 
-		StreamController(EmitterRegistry registry) {
+		private final RedisBroadcaster broadcaster;
+
+		StreamController(EmitterRegistry registry, RedisBroadcaster broadcaster) {
 			this.registry = registry;
+			this.broadcaster = broadcaster;
 		}
 
 		@GetMapping("/stream")
 		SseEmitter stream(@RequestParam("topic") String[] topics,
 				@RequestParam(required = false) @Nullable String user) {
 			return this.registry.subscribe(SubscribeRequest.builder().topics(topics).principal(user).build());
+		}
+
+		@GetMapping("/position")
+		String position() {
+			return this.broadcaster.lastEventId().toString();
+		}
+
+		/** Answers how it failed, or nothing. */
+		@PostMapping("/publish")
+		CompletableFuture<String> publish(@RequestParam String topic, @RequestBody String data) {
+			return this.broadcaster.broadcast(topic, data).handle((id, failure) -> outcome(failure));
+		}
+
+		private static String outcome(@Nullable Throwable failure) {
+			if (failure == null) {
+				return "";
+			}
+			return (failure instanceof BroadcastException reason) ? reason.outcome().name() : Outcome.UNKNOWN.name();
 		}
 
 	}

@@ -8,7 +8,6 @@ import io.github.sseredis.checker.Publication.Outcome;
 import io.github.sseredis.checker.ResumingClient.Habit;
 import io.github.sseredis.test.RedisOptions;
 import io.github.sseredis.test.RedisServer;
-import io.github.sseredis.test.RedisVersion;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -19,15 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Faults drawn from a seed, one after the other, while events flow. The system property
  * {@code sse.checker.seconds} makes it longer, in rounds of about a minute with seeds of
- * their own; {@code sse.checker.seed} repeats one; {@code sse.checker.redis} asks for a
- * version of Redis.
+ * their own; {@code sse.checker.seed} repeats one.
  */
 @Tag("checker")
 class CheckerIT {
 
 	private static final Logger logger = LoggerFactory.getLogger(CheckerIT.class);
 
-	private static final int ROUND_SECONDS = 50;
+	private static final int ROUND_SECONDS = 60;
 
 	@Test
 	void keepsItsPromisesWhateverGoesWrong() {
@@ -43,16 +41,18 @@ class CheckerIT {
 		RedisOptions options = RedisOptions.create()
 			.debugCommand()
 			.arguments("--appendonly", "yes", "--appendfsync", "no");
-		String version = System.getProperty("sse.checker.redis");
-		if (version != null) {
-			options.version(RedisVersion.parse(version));
-		}
 		try (RedisServer redis = RedisServer.start(options);
-				World world = World.start(redis, 3, 6, seed,
-						(settings) -> settings.publishTimeout(Duration.ofSeconds(4)))) {
+				World world = World.on(redis)
+					.instances(3)
+					.processes(1)
+					.topics(6)
+					.seed(seed)
+					.settings((settings) -> settings.publishTimeout(Duration.ofSeconds(4)))
+					.start()) {
 			world.clients(40, Habit.STEADY);
 			world.clients(4, Habit.HASTY);
 			world.clients(8, Habit.SLOW);
+			world.clients(4, Habit.LOYAL);
 			world.producers(80);
 			strike(world, new Random(seed));
 			List<Violation> violations = world.settle();

@@ -1,10 +1,8 @@
 package io.github.sseredis.checker;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 import io.github.sseredis.checker.ResumingClient.Habit;
-import io.github.sseredis.test.RedisOptions;
 import io.github.sseredis.test.RedisServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,38 +18,25 @@ import static org.awaitility.Awaitility.await;
 @Tag("checker")
 class FailoverIT {
 
-	private RedisServer master;
-
-	private RedisServer replica;
+	private final RedisServer master = RedisServer.start();
 
 	private World world;
 
+	private RedisServer replica;
+
 	@BeforeEach
 	void start() {
-		this.master = RedisServer.start(RedisOptions.create().arguments("--repl-diskless-sync-delay", "0"));
-		this.replica = RedisServer.start(RedisOptions.create().replicaOf(this.master));
-		await().until(() -> info(this.replica, "replication").contains("master_link_status:up"));
-		this.world = World.start(this.master, 2, 2, 13, UnaryOperator.identity());
+		this.world = World.on(this.master).start();
 		this.world.clients(6, Habit.STEADY);
+		publishEverywhere(20);
+		this.replica = this.world.addReplica();
+		this.world.awaitReplicated(this.replica);
 	}
 
 	@AfterEach
 	void stop() {
 		this.world.close();
-		this.replica.close();
 		this.master.close();
-	}
-
-	private static String info(RedisServer redis, String section) {
-		return String.valueOf(redis.command("INFO", section));
-	}
-
-	private static long offset(RedisServer redis) {
-		return info(redis, "replication").lines()
-			.filter((line) -> line.startsWith("master_repl_offset"))
-			.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D+", "")))
-			.findFirst()
-			.orElseThrow();
 	}
 
 	private void publishEverywhere(int count) {
@@ -59,10 +44,8 @@ class FailoverIT {
 		this.world.publish(1, "t00", count);
 	}
 
-	private void promote() {
-		this.master.kill();
-		this.replica.command("REPLICAOF", "NO", "ONE");
-		this.world.instances().wires().forEach((wire) -> wire.leadTo(this.replica.port()));
+	private long number(RedisServer redis) {
+		return Long.parseLong(String.valueOf(redis.command("HGET", this.world.key("seq"), "seq")));
 	}
 
 	private void assertKept() {
@@ -72,9 +55,9 @@ class FailoverIT {
 
 	@Test
 	void resetsNobodyWhenNothingIsLost() {
-		publishEverywhere(20);
-		await().until(() -> offset(this.replica) == offset(this.master));
-		promote();
+		assertThat(number(this.replica)).isEqualTo(number(this.master)).isEqualTo(40);
+		this.world.promote(this.replica);
+		assertThat(this.master.isRunning()).isFalse();
 		publishEverywhere(20);
 		assertKept();
 		assertThat(this.world.resets()).isZero();
@@ -82,15 +65,16 @@ class FailoverIT {
 
 	@Test
 	void resetsEverybodyWhoSawWhatIsLost() {
-		this.world.lostData();
-		publishEverywhere(20);
-		await().until(() -> offset(this.replica) == offset(this.master));
-		this.replica.command("REPLICAOF", "127.0.0.1", "1");
-		publishEverywhere(20);
-		await().until(() -> this.world.violations().isEmpty());
-		promote();
+		this.world.loseData(() -> {
+			this.replica.command("REPLICAOF", "127.0.0.1", "1");
+			publishEverywhere(20);
+			await().until(() -> this.world.violations().isEmpty());
+			assertThat(number(this.replica)).isEqualTo(number(this.master) - 40);
+			this.world.promote(this.replica);
+		});
 		// So many that the new master is soon beyond where the old one was.
 		publishEverywhere(60);
+		assertThat(number(this.replica)).isEqualTo(160);
 		assertKept();
 		assertThat(this.world.recordings()).allSatisfy((recording) -> assertThat(recording.resets()).hasSize(1));
 	}

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What can happen to the history in Redis while clients are away whose place the log no
@@ -19,7 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HistoryFaultsIT {
 
 	private static List<String> reasonsAfter(RedisServer redis, Harm harm) {
-		try (World world = World.start(redis, 1, 1, 11, (settings) -> settings.memory(3000))) {
+		try (World world = World.on(redis)
+			.instances(1)
+			.topics(1)
+			.seed(11)
+			.settings((settings) -> settings.memory(3000))
+			.start()) {
 			world.clients(4, Habit.STEADY);
 			world.publish(0, "t0", 10);
 			world.keepAway(true);
@@ -38,6 +44,15 @@ class HistoryFaultsIT {
 		}
 	}
 
+	private static void trim(World world, String name) {
+		assertThat((Long) world.redis().command("XTRIM", world.key(name), "MAXLEN", "5")).isPositive();
+	}
+
+	private static void expire(World world, String name) {
+		assertThat(world.redis().command("PEXPIRE", world.key(name), "1")).isEqualTo(1L);
+		await().until(() -> world.redis().command("EXISTS", world.key(name)).equals(0L));
+	}
+
 	private static void delete(World world, String... names) {
 		for (String name : names) {
 			assertThat(world.redis().command("DEL", world.key(name))).isEqualTo(1L);
@@ -53,21 +68,27 @@ class HistoryFaultsIT {
 	@Test
 	void resetsWhoseTopicWasTrimmed(RedisServer redis) {
 		assertThat(reasonsAfter(redis, (world) -> {
-			world.redis().command("XTRIM", world.key("log:t0"), "MAXLEN", "5");
-			world.redis().command("XTRIM", world.key("recent"), "MAXLEN", "5");
+			trim(world, "log:t0");
+			trim(world, "recent");
 		})).hasSize(4).containsOnly("trimmed");
 	}
 
 	@Test
 	void losesNothingWhenOnlyTheTopicWasTrimmed(RedisServer redis) {
-		assertThat(reasonsAfter(redis, (world) -> world.redis().command("XTRIM", world.key("log:t0"), "MAXLEN", "5")))
-			.isEmpty();
+		assertThat(reasonsAfter(redis, (world) -> trim(world, "log:t0"))).isEmpty();
 	}
 
 	@Test
 	void resetsWhoseTopicExpired(RedisServer redis) {
-		assertThat(reasonsAfter(redis, (world) -> delete(world, "log:t0", "recent"))).hasSize(4)
-			.containsOnly("trimmed");
+		assertThat(reasonsAfter(redis, (world) -> {
+			expire(world, "log:t0");
+			expire(world, "recent");
+		})).hasSize(4).containsOnly("trimmed");
+	}
+
+	@Test
+	void losesNothingWhenOnlyTheTopicExpired(RedisServer redis) {
+		assertThat(reasonsAfter(redis, (world) -> expire(world, "log:t0"))).isEmpty();
 	}
 
 	@Test

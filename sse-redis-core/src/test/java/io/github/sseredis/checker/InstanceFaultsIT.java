@@ -1,13 +1,13 @@
 package io.github.sseredis.checker;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.github.sseredis.checker.Interferences.HoldsHistory;
 import io.github.sseredis.checker.ResumingClient.Habit;
+import io.github.sseredis.log.EventLog;
 import io.github.sseredis.test.RedisServer;
 import io.github.sseredis.test.WithRedis;
 import org.junit.jupiter.api.Tag;
@@ -21,50 +21,80 @@ import static org.awaitility.Awaitility.await;
 @Tag("checker")
 class InstanceFaultsIT {
 
-	private static void assertKept(World world) {
+	private static void assertNothingBroken(World world) {
 		List<Violation> violations = world.settle();
 		assertThat(violations.isEmpty()).as(() -> world.report(violations)).isTrue();
+	}
+
+	private static void assertKept(World world) {
+		assertNothingBroken(world);
 		assertThat(world.resets()).isZero();
+	}
+
+	private static void assertReconnected(World world) {
+		assertThat(world.recordings()).allSatisfy((recording) -> assertThat(recording.connections()).isGreaterThan(1));
 	}
 
 	@Test
 	void losesNothingWhenAnInstanceIsClosedAndStarted(RedisServer redis) {
-		try (World world = World.start(redis, 2)) {
+		try (World world = World.on(redis).start()) {
+			world.prefer(0);
 			world.clients(6, Habit.STEADY);
 			world.producers(40);
 			Fault.hold(500);
+			AppInstance closed = world.instances().get(0);
 			world.instances().stop(0);
 			Fault.hold(500);
 			world.instances().start(0);
+			assertThat(world.instances().get(0)).isNotSameAs(closed);
 			Fault.hold(500);
 			assertKept(world);
-			assertThat(world.recordings())
-				.anySatisfy((recording) -> assertThat(recording.connections()).isGreaterThan(1));
+			assertReconnected(world);
 		}
 	}
 
 	@Test
-	void losesNothingWhenAnInstanceIsKilled(RedisServer redis) throws IOException {
-		try (World world = World.start(redis, 1); AppProcess process = AppProcess.start(redis.port(), world.prefix())) {
-			world.prefer(process::port);
+	void losesNothingWhenAnInstanceIsKilled(RedisServer redis) {
+		try (World world = World.on(redis).instances(1).processes(1).start()) {
+			world.prefer(1);
 			world.clients(6, Habit.STEADY);
 			world.producers(40);
 			Fault.hold(1000);
 			long seenBefore = world.events();
 			assertThat(seenBefore).isPositive();
-			process.kill();
-			assertThat(process.port()).isEqualTo(OptionalInt.empty());
+			AppProcess process = world.instances().process(1);
+			world.instances().stop(1);
+			assertThat(process.exitCode()).isEqualTo(128 + 9);
 			Fault.hold(1000);
 			assertKept(world);
 			assertThat(world.events()).isGreaterThan(seenBefore);
-			assertThat(world.recordings())
-				.allSatisfy((recording) -> assertThat(recording.connections()).isGreaterThan(1));
+			assertReconnected(world);
+		}
+	}
+
+	@Test
+	void losesNothingWhenAnInstanceIsFrozen(RedisServer redis) {
+		try (World world = World.on(redis).instances(1).processes(1).start()) {
+			world.prefer(1);
+			world.clients(4, Habit.LOYAL);
+			world.producers(40);
+			Fault.hold(500);
+			AppProcess process = world.instances().process(1);
+			process.pause();
+			assertThat(process.answers()).isFalse();
+			Fault.hold(3000);
+			assertThat(world.violations()).extracting(Violation::client)
+				.containsAll(world.clients().stream().map(ResumingClient::name).toList());
+			process.resume();
+			await().until(process::answers);
+			Fault.hold(500);
+			assertKept(world);
 		}
 	}
 
 	@Test
 	void losesNothingWhenAnInstanceStartsWhileRedisIsDown() {
-		try (RedisServer redis = RedisServer.start(); World world = World.start(redis, 1)) {
+		try (RedisServer redis = RedisServer.start(); World world = World.on(redis).instances(1).start()) {
 			world.clients(4, Habit.STEADY);
 			world.publish(0, "t0", 10);
 			world.publish(0, "t00", 10);
@@ -73,32 +103,68 @@ class InstanceFaultsIT {
 			world.instances().stop(0);
 			world.instances().start(0);
 			assertThat(world.instances().get(0).hasPosition()).isFalse();
-			Fault.hold(500);
+			ResumingClient newcomer = world.client("newcomer", Set.of("t0"), Habit.LOYAL);
+			await().until(() -> world.instances().get(0).registry().connectionCount() == 5);
+			assertThat(newcomer.hasCursor()).isFalse();
 			redis.startAgain();
 			world.awaitPositions();
+			world.awaitCursors(List.of(newcomer));
 			world.publish(0, "t0", 10);
+			assertNothingBroken(world);
+			// Where the newcomer began nobody can say; the others came with a place.
+			assertThat(newcomer.recording().resets()).hasSize(1);
+			assertThat(world.resets()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void keepsAPlaceThatIsAheadOfTheInstance(RedisServer redis) {
+		try (World world = World.on(redis).start()) {
+			world.prefer(0);
+			world.clients(4, Habit.LOYAL);
+			world.instances().wire(1).hold();
+			world.publish(0, "t0", 10);
+			world.publish(0, "t00", 10);
+			await().until(() -> world.violations().isEmpty());
+			EventLog behind = world.instances().get(1).log();
+			assertThat(behind.partitions().get(0).end()).isZero();
+			world.prefer(1);
+			world.clients().forEach(ResumingClient::disturb);
+			await().until(() -> world.instances().get(1).registry().connectionCount() == 4);
+			world.publish(0, "t0", 10);
+			world.publish(0, "t00", 10);
+			await().until(() -> world.instances().get(0).log().partitions().get(0).end() == 40);
+			assertThat(behind.partitions().get(0).end()).isZero();
+			world.instances().wire(1).release();
 			assertKept(world);
 		}
 	}
 
 	@Test
 	void endsTheStreamsOfAUserWhoIsDisconnectedWhileTheSubscriptionIsDown(RedisServer redis) {
-		try (World world = World.start(redis, 2)) {
+		try (World world = World.on(redis).start()) {
+			world.prefer(0);
 			world.client("user", Set.of("t0"), Habit.LOYAL);
+			world.client("another", Set.of("t0"), Habit.LOYAL);
 			world.awaitCursors(world.clients());
-			int instance = (world.instances().get(0).registry().connectionCount() > 0) ? 0 : 1;
-			assertThat(world.instances().get(instance).registry().connectionCount()).isEqualTo(1);
-			world.instances().wire(instance).cutAndRefuse();
-			world.instances().get(1 - instance).registry().disconnect("user").join();
+			AppInstance deaf = world.instances().get(0);
+			world.instances().wire(0).refuse();
+			assertThat(world.instances().wire(0).open()).isZero();
+			world.instances().get(1).registry().disconnect("user").join();
+			assertThat(deaf.registry().connectionCount()).isEqualTo(2);
 			assertThat(world.recordings().get(0).connections()).isEqualTo(1);
-			world.instances().wire(instance).release();
-			await().atMost(Duration.ofSeconds(20)).until(() -> world.recordings().get(0).connections() > 1);
+			world.instances().wire(0).release();
+			ResumingClient user = world.clients().get(0);
+			await().atMost(Duration.ofSeconds(20)).until(() -> user.recording().connections() > 1);
+			world.publish(1, "t0", 5);
+			assertKept(world);
+			assertThat(world.recordings().get(1).connections()).isEqualTo(1);
 		}
 	}
 
 	@Test
 	void losesNothingWhenClientsReconnectAHundredTimesASecond(RedisServer redis) {
-		try (World world = World.start(redis, 2)) {
+		try (World world = World.on(redis).start()) {
 			world.clients(4, Habit.HASTY);
 			world.producers(40);
 			Fault.hold(TimeUnit.SECONDS.toMillis(4));
@@ -110,13 +176,20 @@ class InstanceFaultsIT {
 
 	@Test
 	void losesNothingWhenClientsReadSlowly(RedisServer redis) {
-		try (World world = World.start(redis, 1, 2, 5, (settings) -> settings.memory(20_000))) {
+		HoldsHistory history = new HoldsHistory();
+		try (World world = World.on(redis)
+			.instances(1)
+			.seed(5)
+			.settings((settings) -> settings.memory(20_000).connections(history::between))
+			.start()) {
 			world.clients(3, Habit.SLOW);
-			world.clients(3, Habit.STEADY);
+			world.clients(3, Habit.LOYAL);
 			world.producers(200);
 			Fault.hold(TimeUnit.SECONDS.toMillis(5));
 			assertThat(world.instances().get(0).log().bytes()).isLessThanOrEqualTo(20_000);
 			assertKept(world);
+			// They fell behind what the log has.
+			assertThat(history.reads()).isPositive();
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.sseredis.checker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -10,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.RedisConnectionFailureException;
 
-/**
- * What goes wrong in a mutation check, and the collaborators that do nothing about it.
- */
+/** What goes wrong between an instance and Redis, and collaborators that do nothing. */
 final class Interferences {
 
 	private Interferences() {
@@ -124,6 +123,43 @@ final class Interferences {
 				}
 			}
 			return super.script(name, keys, arguments, call);
+		}
+
+	}
+
+	/** Holds back what is read of the history of topics, while it is told to. */
+	static final class HoldsHistory extends Interference {
+
+		private final AtomicInteger reads = new AtomicInteger();
+
+		private volatile CountDownLatch released = new CountDownLatch(0);
+
+		void hold() {
+			this.released = new CountDownLatch(1);
+		}
+
+		void release() {
+			this.released.countDown();
+		}
+
+		/** How often something was read of it. */
+		int reads() {
+			return this.reads.get();
+		}
+
+		@Override
+		@Nullable Object script(String name, int keys, byte[][] arguments, Supplier<@Nullable Object> call) {
+			if (name.equals("history")) {
+				this.reads.incrementAndGet();
+				try {
+					this.released.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					throw new RedisConnectionFailureException("interrupted", ex);
+				}
+			}
+			return call.get();
 		}
 
 	}

@@ -30,7 +30,7 @@ class MutationIT {
 	private static final Duration PATIENCE = Duration.ofSeconds(8);
 
 	private static List<Kind> run(RedisServer redis, UnaryOperator<AppSettings> settings, Harm harm) {
-		try (World world = World.start(redis, 1, 2, 7, settings)) {
+		try (World world = World.on(redis).instances(1).seed(7).settings(settings).start()) {
 			world.clients(5, Habit.STEADY);
 			harm.on(world);
 			List<Violation> violations = world.settle(PATIENCE);

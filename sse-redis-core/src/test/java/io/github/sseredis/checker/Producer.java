@@ -30,7 +30,7 @@ final class Producer implements AutoCloseable {
 
 	private volatile boolean stopped;
 
-	private @Nullable AppInstance current;
+	private @Nullable RunningInstance current;
 
 	private int incarnation;
 
@@ -62,7 +62,7 @@ final class Producer implements AutoCloseable {
 	}
 
 	private void publish() {
-		AppInstance instance = this.instances.find(this.place);
+		RunningInstance instance = this.instances.find(this.place);
 		if (instance == null) {
 			return;
 		}
@@ -73,7 +73,7 @@ final class Producer implements AutoCloseable {
 		String topic = this.topics.get(this.random.nextInt(this.topics.size()));
 		int padding = (this.random.nextInt(10) == 0) ? this.random.nextInt(2000) : this.random.nextInt(40);
 		try {
-			this.publications.publish(instance.broadcaster(), topic, this.place + "." + this.incarnation, padding);
+			this.publications.publish(instance, topic, this.place + "." + this.incarnation, padding);
 		}
 		catch (IllegalStateException ex) {
 			// The context has been closed meanwhile, and no longer gives its broadcaster.

@@ -25,28 +25,28 @@ import org.jspecify.annotations.Nullable;
  * between.</li>
  * </ul>
  * When Redis itself lost what it had, keys of idempotency included, a sender that waited
- * for its answer repeats: then, and after a reset only, an event may come again.
+ * for its answer repeats: such an event, and after a reset only, may come again.
  */
 final class PromiseCheck {
 
 	private final Publications publications;
 
-	private final boolean redisLostData;
+	private final List<DataLoss> losses;
 
 	private final List<Violation> violations = new ArrayList<>();
 
 	/** Events that a client saw twice: their place is not the same for all. */
 	private final Set<NumberedEvent> repeated = new HashSet<>();
 
-	private PromiseCheck(Publications publications, boolean redisLostData) {
+	private PromiseCheck(Publications publications, List<DataLoss> losses) {
 		this.publications = publications;
-		this.redisLostData = redisLostData;
+		this.losses = List.copyOf(losses);
 	}
 
 	/** Returns the promises that were broken. */
 	static List<Violation> violations(Publications publications, List<ClientRecording> recordings,
-			boolean redisLostData) {
-		PromiseCheck check = new PromiseCheck(publications, redisLostData);
+			List<DataLoss> losses) {
+		PromiseCheck check = new PromiseCheck(publications, losses);
 		check.check(recordings);
 		return check.violations;
 	}
@@ -98,13 +98,13 @@ final class PromiseCheck {
 				NumberedEvent event = current.event();
 				if (!seen.add(event)) {
 					this.repeated.add(event);
-					if (!this.redisLostData || sinceReset.contains(event)) {
+					if (sinceReset.contains(event) || !mayComeAgain(event)) {
 						add(Kind.DUPLICATE, recording, event, "");
 					}
 				}
 				else if (isAcknowledged(event)) {
 					int before = last.getOrDefault(event.producer(), -1);
-					if (event.number() < before) {
+					if (event.number() < before && !mayComeAgain(event)) {
 						add(Kind.REORDERED, recording, event, "after " + before);
 					}
 					last.put(event.producer(), Math.max(before, event.number()));
@@ -113,11 +113,13 @@ final class PromiseCheck {
 			}
 			else {
 				sinceReset.clear();
-				if (this.redisLostData) {
-					last.clear();
-				}
 			}
 		}
+	}
+
+	private boolean mayComeAgain(NumberedEvent event) {
+		Publication publication = this.publications.find(event);
+		return publication != null && this.losses.stream().anyMatch((loss) -> loss.concerns(publication));
 	}
 
 	private boolean isAcknowledged(NumberedEvent event) {

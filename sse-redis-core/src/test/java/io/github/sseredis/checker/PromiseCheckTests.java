@@ -18,11 +18,13 @@ class PromiseCheckTests {
 
 	private final List<ClientRecording> recordings = new ArrayList<>();
 
+	private final List<DataLoss> losses = new ArrayList<>();
+
 	private long now = 1;
 
 	private NumberedEvent published(String topic, String producer, Outcome outcome) {
 		Publication publication = this.publications.next(topic, producer, this.now++);
-		publication.decided(outcome);
+		publication.decided(outcome, this.now++);
 		return publication.event();
 	}
 
@@ -44,11 +46,7 @@ class PromiseCheckTests {
 	}
 
 	private List<Kind> violations() {
-		return violations(false);
-	}
-
-	private List<Kind> violations(boolean redisLostData) {
-		return PromiseCheck.violations(this.publications, this.recordings, redisLostData)
+		return PromiseCheck.violations(this.publications, this.recordings, this.losses)
 			.stream()
 			.map(Violation::kind)
 			.toList();
@@ -78,18 +76,29 @@ class PromiseCheckTests {
 	}
 
 	@Test
-	void findsADuplicateAfterAResetUnlessRedisLostData() {
+	void findsADuplicateAfterAResetUnlessRedisLostItBeforeItsAcknowledgement() {
 		NumberedEvent event = acknowledged();
 		client(seen(event), reset("a"), seen(event));
 		assertThat(violations()).containsExactly(Kind.DUPLICATE);
-		assertThat(violations(true)).isEmpty();
+		Publication publication = this.publications.find(event);
+		this.losses.add(new DataLoss(publication.nanos(), publication.nanos()));
+		assertThat(violations()).isEmpty();
+	}
+
+	@Test
+	void findsADuplicateOfAnEventThatWasAcknowledgedWhenRedisLostData() {
+		NumberedEvent event = acknowledged();
+		this.losses.add(new DataLoss(this.now++, this.now++));
+		client(seen(event), reset("a"), seen(event));
+		assertThat(violations()).containsExactly(Kind.DUPLICATE);
 	}
 
 	@Test
 	void findsADuplicateWithoutAResetEvenWhenRedisLostData() {
+		this.losses.add(new DataLoss(this.now, Long.MAX_VALUE));
 		NumberedEvent event = acknowledged();
 		client(seen(event), reset("b"), seen(event));
-		assertThat(violations(true)).containsExactly(Kind.DUPLICATE);
+		assertThat(violations()).containsExactly(Kind.DUPLICATE);
 	}
 
 	@Test

@@ -10,6 +10,8 @@ final class Publication {
 
 	private final long nanos;
 
+	private volatile long decidedNanos = Long.MAX_VALUE;
+
 	private volatile Outcome outcome = Outcome.PENDING;
 
 	Publication(NumberedEvent event, long nanos) {
@@ -30,7 +32,13 @@ final class Publication {
 		return this.outcome;
 	}
 
-	void decided(Outcome outcome) {
+	/** When the outcome was told; {@link Long#MAX_VALUE} while it is not. */
+	long decidedNanos() {
+		return this.decidedNanos;
+	}
+
+	void decided(Outcome outcome, long nanos) {
+		this.decidedNanos = nanos;
 		this.outcome = outcome;
 	}
 

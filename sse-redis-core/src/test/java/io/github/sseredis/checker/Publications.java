@@ -9,8 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import io.github.sseredis.BroadcastException;
-import io.github.sseredis.Broadcaster;
-import io.github.sseredis.EventId;
 import io.github.sseredis.SseEvent;
 import io.github.sseredis.checker.Publication.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +24,27 @@ final class Publications {
 	private final ConcurrentMap<String, AtomicInteger> numbers = new ConcurrentHashMap<>();
 
 	/** Publishes a producer's next event to a topic. */
-	CompletableFuture<EventId> publish(Broadcaster broadcaster, String topic, String producer, int padding) {
+	CompletableFuture<?> publish(RunningInstance instance, String topic, String producer, int padding) {
 		Publication publication = next(topic, producer, System.nanoTime());
-		SseEvent event = SseEvent.of(publication.event().payload(padding));
-		CompletableFuture<EventId> future = broadcaster.broadcast(topic, event);
-		return future.whenComplete((id, failure) -> publication.decided(outcome(failure)));
+		return send(instance, publication, SseEvent.of(publication.event().payload(padding)));
+	}
+
+	/** Publishes an event that was noted. */
+	CompletableFuture<?> publish(RunningInstance instance, Publication publication) {
+		return send(instance, publication, SseEvent.of(publication.event().payload(0)));
+	}
+
+	/**
+	 * Publishes an event with a key of the application, perhaps not for the first time.
+	 */
+	CompletableFuture<?> publishWithKey(RunningInstance instance, Publication publication, String key) {
+		return send(instance, publication,
+				SseEvent.builder().data(publication.event().payload(0)).idempotencyKey(key).build());
+	}
+
+	private static CompletableFuture<?> send(RunningInstance instance, Publication publication, SseEvent event) {
+		return instance.publish(publication.event().topic(), event)
+			.whenComplete((id, failure) -> publication.decided(outcome(failure), System.nanoTime()));
 	}
 
 	/** Notes a producer's next event without publishing it. */

@@ -87,6 +87,14 @@ final class ResumingClient implements AutoCloseable {
 		return this;
 	}
 
+	String name() {
+		return this.name;
+	}
+
+	boolean isUser() {
+		return this.habit == Habit.LOYAL;
+	}
+
 	/** Makes the client leave its stream and open another, soon. */
 	void disturb() {
 		this.disturbed = true;
@@ -133,8 +141,7 @@ final class ResumingClient implements AutoCloseable {
 		while (!this.leaving) {
 			OptionalInt port = this.instances.apply(this.random);
 			if (port.isPresent()) {
-				stream(AppInstance.stream(port.getAsInt(), this.topics,
-						(this.habit == Habit.LOYAL) ? this.name : null));
+				stream(AppInstance.stream(port.getAsInt(), this.topics, isUser() ? this.name : null));
 			}
 			else {
 				pause(20);

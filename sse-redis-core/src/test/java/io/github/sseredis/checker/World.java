@@ -5,19 +5,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 import io.github.sseredis.checker.ResumingClient.Habit;
 import io.github.sseredis.checker.Violation.Kind;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.RedisServer;
+import io.github.sseredis.test.TcpProxy;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -31,17 +28,15 @@ final class World implements AutoCloseable {
 	/** How long what was published may take to arrive once nothing is broken. */
 	private static final Duration SETTLING = Duration.ofSeconds(20);
 
-	private static final long STORY_NANOS = Duration.ofSeconds(4).toNanos();
-
-	private final RedisServer redis;
-
 	private final String prefix = RedisExtension.newPrefix();
+
+	private final RedisSuccession redis;
 
 	private final Instances instances;
 
 	private final Random random;
 
-	private final List<String> topics;
+	private final List<String> topics = new ArrayList<>();
 
 	private final Publications publications = new Publications();
 
@@ -49,30 +44,27 @@ final class World implements AutoCloseable {
 
 	private final List<Producer> producers = new ArrayList<>();
 
-	private final List<String> notes = new CopyOnWriteArrayList<>();
+	private final List<DataLoss> losses = new CopyOnWriteArrayList<>();
 
-	private final long begin = System.nanoTime();
-
-	private volatile boolean redisLostData;
+	private final Chronicle chronicle = new Chronicle();
 
 	private volatile boolean away;
 
-	private volatile Supplier<OptionalInt> preferred = OptionalInt::empty;
+	/** Where clients go while there is an instance. */
+	private volatile OptionalInt preferred = OptionalInt.empty();
 
-	private World(RedisServer redis, int instances, int topics, long seed, UnaryOperator<AppSettings> settings) {
-		this.redis = redis;
-		this.random = new Random(seed);
-		this.topics = new ArrayList<>();
-		for (int i = 0; i < topics; i++) {
+	private World(WorldSetup setup) {
+		this.redis = new RedisSuccession(setup.redis());
+		this.random = new Random(setup.seed());
+		for (int i = 0; i < setup.topics(); i++) {
 			// Of two, one begins with the other: who matches by prefix shows it.
 			this.topics.add("t" + ((i % 2 == 0) ? i : (i - 1) + "0"));
 		}
-		this.instances = new Instances(instances, redis.port(), this.prefix, settings);
+		this.instances = setup.places(this.prefix);
 	}
 
-	/** Starts instances on a Redis, and waits until they have a position. */
-	static World start(RedisServer redis, int instances, int topics, long seed, UnaryOperator<AppSettings> settings) {
-		World world = new World(redis, instances, topics, seed, settings);
+	static World start(WorldSetup setup) {
+		World world = new World(setup);
 		try {
 			world.instances.startAll();
 			world.awaitPositions();
@@ -84,12 +76,30 @@ final class World implements AutoCloseable {
 		}
 	}
 
-	static World start(RedisServer redis, int instances) {
-		return start(redis, instances, 2, 1, UnaryOperator.identity());
+	static WorldSetup on(RedisServer redis) {
+		return new WorldSetup(redis);
 	}
 
+	/** The Redis that instances use now. */
 	RedisServer redis() {
-		return this.redis;
+		return this.redis.current();
+	}
+
+	/** Starts a replica, and waits until it has what there is. */
+	RedisServer addReplica() {
+		return this.redis.addReplica();
+	}
+
+	/** Waits until a replica has everything, while nothing is written. */
+	void awaitReplicated(RedisServer replica) {
+		this.redis.awaitReplicated(replica);
+	}
+
+	/** Kills the master, and leads all instances to a replica that takes over. */
+	void promote(RedisServer replica) {
+		this.redis.promote(replica);
+		this.instances.wires().forEach((wire) -> wire.redirect(replica));
+		this.instances.wires().forEach(TcpProxy::cut);
 	}
 
 	Instances instances() {
@@ -141,18 +151,17 @@ final class World implements AutoCloseable {
 		return client.start();
 	}
 
-	/**
-	 * Sends clients to another port, while there is one, than that of an instance here.
-	 */
-	void prefer(Supplier<OptionalInt> port) {
-		this.preferred = port;
+	/** Sends clients to the instance in a place, while there is one. */
+	void prefer(int place) {
+		this.preferred = OptionalInt.of(place);
 	}
 
 	private OptionalInt instanceFor(Random choice) {
+		OptionalInt place = this.preferred;
 		if (this.away) {
 			return OptionalInt.empty();
 		}
-		OptionalInt first = this.preferred.get();
+		OptionalInt first = place.isPresent() ? this.instances.port(place.getAsInt()) : place;
 		return first.isPresent() ? first : this.instances.anyPort(choice);
 	}
 
@@ -175,6 +184,12 @@ final class World implements AutoCloseable {
 		return this.clients;
 	}
 
+	/** The user of one of the clients whose streams are those of a user. */
+	String anyUser(Random choice) {
+		List<String> users = this.clients.stream().filter(ResumingClient::isUser).map(ResumingClient::name).toList();
+		return users.get(choice.nextInt(users.size()));
+	}
+
 	/** Adds a producer on each instance. */
 	void producers(int perSecond) {
 		for (int i = 0; i < this.instances.size(); i++) {
@@ -187,16 +202,19 @@ final class World implements AutoCloseable {
 	/** Publishes events on an instance, one after the other, each acknowledged. */
 	void publish(int instance, String topic, int count) {
 		for (int i = 0; i < count; i++) {
-			this.publications.publish(this.instances.get(instance).broadcaster(), topic, "test" + instance, 20).join();
+			this.publications.publish(this.instances.get(instance), topic, "test" + instance, 20).join();
 		}
 	}
 
-	void lostData() {
-		this.redisLostData = true;
+	/** Does something by which Redis loses what it has. */
+	void loseData(Runnable how) {
+		long begin = System.nanoTime();
+		how.run();
+		this.losses.add(new DataLoss(begin, System.nanoTime()));
 	}
 
 	void note(String text) {
-		this.notes.add(time(System.nanoTime()) + text);
+		this.chronicle.note(text);
 	}
 
 	List<ClientRecording> recordings() {
@@ -236,39 +254,12 @@ final class World implements AutoCloseable {
 	}
 
 	List<Violation> violations() {
-		return PromiseCheck.violations(this.publications, recordings(), this.redisLostData);
+		return PromiseCheck.violations(this.publications, recordings(), this.losses);
 	}
 
 	/** What happened, for the message of a failure. */
 	String report(List<Violation> violations) {
-		Map<Kind, Long> counts = violations.stream()
-			.collect(Collectors.groupingBy(Violation::kind, Collectors.counting()));
-		List<String> lines = new ArrayList<>(List.of(toString(), counts.toString()));
-		lines.addAll(this.notes);
-		violations.stream().limit(30).map(Violation::toString).forEach(lines::add);
-		violations.stream().limit(1).forEach((violation) -> lines.addAll(story(violation)));
-		return String.join("\n", lines);
-	}
-
-	/** What the client saw around the time of an event that it should have seen. */
-	private List<String> story(Violation violation) {
-		Publication publication = (violation.event() != null) ? this.publications.find(violation.event()) : null;
-		if (publication == null) {
-			return List.of();
-		}
-		List<String> lines = new ArrayList<>();
-		lines.add(time(publication.nanos()) + violation.event() + " was published: " + publication.outcome());
-		recordings().stream()
-			.filter((recording) -> recording.client().equals(violation.client()))
-			.flatMap((recording) -> recording.sightings().stream())
-			.filter((sighting) -> Math.abs(sighting.nanos() - publication.nanos()) < STORY_NANOS)
-			.limit(300)
-			.forEach((sighting) -> lines.add(time(sighting.nanos()) + sighting));
-		return lines;
-	}
-
-	private String time(long nanos) {
-		return String.format("%7.3f ", (nanos - this.begin) / 1e9);
+		return this + "\n" + this.chronicle.report(violations, this.publications, recordings());
 	}
 
 	@Override
@@ -277,6 +268,7 @@ final class World implements AutoCloseable {
 		this.clients.forEach(ResumingClient::leave);
 		this.clients.forEach(ResumingClient::close);
 		this.instances.close();
+		this.redis.close();
 	}
 
 	@Override

@@ -21,6 +21,9 @@ import redis.embedded.core.ExecutableProvider;
  */
 record RedisBinary(Path path, RedisVersion version) {
 
+	/** The system property that names the line which tests take unless they name one. */
+	static final String LINE_PROPERTY = "sse.test.redis-version";
+
 	private static final Object LOCK = new Object();
 
 	private static @Nullable Optional<RedisBinary> onPath;
@@ -54,11 +57,14 @@ record RedisBinary(Path path, RedisVersion version) {
 	}
 
 	/**
-	 * Any binary of a line, or of any line.
-	 * @param line major and minor number, null for the best there is
+	 * Any binary of a line.
+	 * @param wanted major and minor number, null for what {@link #LINE_PROPERTY} names,
+	 * else the best there is
 	 * @return a binary, the one on the PATH first
 	 */
-	static Optional<RedisBinary> of(@Nullable RedisVersion line) {
+	static Optional<RedisBinary> of(@Nullable RedisVersion wanted) {
+		String named = System.getProperty(LINE_PROPERTY);
+		RedisVersion line = (wanted == null && named != null) ? RedisVersion.parse(named) : wanted;
 		Optional<RedisBinary> first = onPath().filter((binary) -> binary.isOf(line));
 		return first.isPresent() ? first : embedded().filter((binary) -> binary.isOf(line));
 	}

@@ -28,6 +28,9 @@ record RedisChoice(Supplier<@Nullable String> address, BooleanSupplier docker, B
 	}
 
 	static RedisChoice ofThisMachine() {
+		if (System.getProperty(RedisBinary.LINE_PROPERTY) != null) {
+			return new RedisChoice(() -> null, () -> false, () -> RedisBinary.of(null).isPresent(), () -> false);
+		}
 		return new RedisChoice(() -> System.getProperty(ADDRESS_PROPERTY), DockerProbe.ofThisMachine()::answers,
 				() -> RedisBinary.onPath().isPresent(), () -> RedisBinary.embedded().isPresent());
 	}

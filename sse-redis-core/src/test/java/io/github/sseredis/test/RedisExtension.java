@@ -17,7 +17,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>
  * The shared one is, in this order: the address in the system property
  * {@code sse.test.redis}, a container if a Docker engine answers, {@code redis-server} on
- * the PATH, the binary that embedded-redis carries.
+ * the PATH, the binary that embedded-redis carries. The system property
+ * {@code sse.test.redis-version} makes it a program of that line, and private ones too,
+ * unless their tests name another.
  */
 public final class RedisExtension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
 

@@ -99,30 +99,14 @@ final class RedisProcess {
 	}
 
 	void pause() {
-		signal("STOP");
+		ProcessSignal.STOP.sendTo(running());
 		this.paused = true;
 	}
 
 	void resume() {
 		if (this.paused) {
-			signal("CONT");
+			ProcessSignal.CONT.sendTo(running());
 			this.paused = false;
-		}
-	}
-
-	// Through the shell, because kill as a program is missing on small systems.
-	private void signal(String name) {
-		try {
-			Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).inheritIO().start();
-			if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-				throw new IllegalStateException("kill -" + name + " failed");
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			throw interrupted(ex);
 		}
 	}
 

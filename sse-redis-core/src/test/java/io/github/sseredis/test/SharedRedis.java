@@ -58,7 +58,7 @@ final class SharedRedis {
 		return switch (source) {
 			case ADDRESS -> at(String.valueOf(choice.address().get()));
 			case CONTAINER -> RedisContainer.start();
-			case PATH -> RedisServer.start(RedisBinary.onPath().orElseThrow(), RedisOptions.create());
+			case PATH -> RedisServer.start(RedisOptions.create());
 			case EMBEDDED -> RedisServer.start(RedisBinary.embedded().orElseThrow(), RedisOptions.create());
 		};
 	}

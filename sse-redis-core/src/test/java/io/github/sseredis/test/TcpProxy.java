@@ -14,6 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wire between a client and a server that a test can damage: swallow what passes, delay
@@ -44,6 +47,8 @@ public final class TcpProxy implements AutoCloseable {
 
 	private boolean refusing;
 
+	private boolean held;
+
 	private Duration delay = Duration.ZERO;
 
 	private final AtomicLong accepted = new AtomicLong();
@@ -53,6 +58,9 @@ public final class TcpProxy implements AutoCloseable {
 	private final AtomicLong cuts = new AtomicLong();
 
 	private final AtomicLong[] cutAfter = { new AtomicLong(-1), new AtomicLong(-1) };
+
+	/** What must not be answered; null if nothing. */
+	private final AtomicReference<@Nullable String> unanswered = new AtomicReference<>();
 
 	private TcpProxy(InetSocketAddress server, ServerSocket listener) {
 		this.server = server;
@@ -124,11 +132,44 @@ public final class TcpProxy implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Lets nothing pass, on connections that stay open and on new ones, until
+	 * {@link #release()}: as behind a firewall that drops packets.
+	 */
+	public void hold() {
+		synchronized (this.monitor) {
+			this.held = true;
+		}
+	}
+
 	/** Holds every piece back for a time, in both directions. */
 	public void delay(Duration delay) {
 		synchronized (this.monitor) {
 			this.delay = delay;
+			this.monitor.notifyAll();
 		}
+	}
+
+	/**
+	 * Ends whatever was asked for that lasts: takes connections, and lets pass at once,
+	 * also what was held back.
+	 */
+	public void release() {
+		synchronized (this.monitor) {
+			this.refusing = false;
+			this.held = false;
+			this.delay = Duration.ZERO;
+			this.unanswered.set(null);
+			this.monitor.notifyAll();
+		}
+	}
+
+	/**
+	 * Waits for a piece with a text to go to the server, once, and when the server
+	 * answers on that connection, closes all instead, and takes no new ones.
+	 */
+	public void refuseInsteadOfAnswering(String text) {
+		this.unanswered.set(text);
 	}
 
 	/**
@@ -198,11 +239,12 @@ public final class TcpProxy implements AutoCloseable {
 		start("to-client", () -> link.copy(Direction.TO_CLIENT));
 	}
 
-	private void hold() throws InterruptedException {
+	private void holdBack() throws InterruptedException {
 		synchronized (this.monitor) {
-			long until = System.nanoTime() + this.delay.toNanos();
-			while (!this.delay.isZero() && System.nanoTime() < until) {
-				this.monitor.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+			long since = System.nanoTime();
+			while (this.held || System.nanoTime() - since < this.delay.toNanos()) {
+				long left = this.delay.toNanos() - (System.nanoTime() - since);
+				this.monitor.wait(this.held ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
 			}
 		}
 	}
@@ -232,6 +274,9 @@ public final class TcpProxy implements AutoCloseable {
 
 		private volatile boolean subscribed;
 
+		/** Whether the next answer is not to arrive. */
+		private volatile boolean unanswerable;
+
 		Link(Socket client, Socket upstream) throws IOException {
 			this.client = client;
 			this.upstream = upstream;
@@ -248,7 +293,7 @@ public final class TcpProxy implements AutoCloseable {
 				OutputStream out = target.getOutputStream();
 				int read;
 				while ((read = in.read(buffer)) >= 0) {
-					hold();
+					holdBack();
 					if (this.dead) {
 						TcpProxy.this.swallowed.addAndGet(read);
 					}
@@ -273,8 +318,13 @@ public final class TcpProxy implements AutoCloseable {
 		}
 
 		private boolean pass(Direction direction, OutputStream out, byte[] buffer, int length) throws IOException {
-			this.subscribed |= direction == Direction.TO_SERVER
-					&& new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains("SUBSCRIBE\r\n");
+			if (direction == Direction.TO_SERVER) {
+				look(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+			}
+			else if (this.unanswerable) {
+				refuse();
+				return false;
+			}
 			AtomicLong budget = TcpProxy.this.cutAfter[direction.ordinal()];
 			long left = budget.get();
 			if (left >= 0 && length > left && budget.compareAndSet(left, -1)) {
@@ -287,6 +337,13 @@ public final class TcpProxy implements AutoCloseable {
 			}
 			out.write(buffer, 0, length);
 			return true;
+		}
+
+		private void look(String piece) {
+			this.subscribed |= piece.contains("SUBSCRIBE\r\n");
+			String text = TcpProxy.this.unanswered.get();
+			this.unanswerable |= text != null && piece.contains(text)
+					&& TcpProxy.this.unanswered.compareAndSet(text, null);
 		}
 
 		void cut() {
