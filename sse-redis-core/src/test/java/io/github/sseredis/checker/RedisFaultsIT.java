@@ -90,6 +90,10 @@ class RedisFaultsIT {
 			.sum();
 	}
 
+	private long length(String stream) {
+		return (Long) this.redis.command("XLEN", this.world.key(stream));
+	}
+
 	private void stopWhileEventsFlow() {
 		this.redis.kill();
 		await(() -> failsToPublish(0) && failsToPublish(1));
@@ -186,8 +190,9 @@ class RedisFaultsIT {
 	@Test
 	void losesNothingWhenATopicExpires() {
 		withoutLoss((world) -> {
-			assertThat(this.redis.command("PEXPIRE", world.key("log:t0"), "1")).isEqualTo(1L);
-			await(() -> (Long) this.redis.command("XLEN", world.key("log:t0")) < 5);
+			long before = length("log:t0");
+			// What is published in the same millisecond gives it its time again.
+			await(() -> this.redis.command("PEXPIRE", world.key("log:t0"), "1") != null && length("log:t0") < before);
 		});
 	}
 
