@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 public interface History {
 
 	/** Keeps nothing: what the log has dropped is gone. */
-	History NONE = (topic, after, answer) -> answer.accept(HistoryPage.UNPROVEN);
+	History NONE = (topic, after, answer) -> answer.accept(HistoryPage.unproven(""));
 
 	/**
 	 * Reads what a topic has after a sequence number. Does not block; the answer comes

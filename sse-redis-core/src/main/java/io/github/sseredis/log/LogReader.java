@@ -43,8 +43,7 @@ public final class LogReader {
 
 	private final Subscriber subscriber;
 
-	/** Indexes of the entries to merge next, one a topic; null with a single topic. */
-	private final long @Nullable [] merging;
+	private final TopicEntries entries;
 
 	// Written by the reading thread only.
 
@@ -58,6 +57,9 @@ public final class LogReader {
 
 	/** The lineage in which the place was found to count; null before it was judged. */
 	private @Nullable Lineage lineage;
+
+	/** Whether the place is of an epoch that the log may not have heard of yet. */
+	private boolean doubted;
 
 	private boolean caughtUp;
 
@@ -80,7 +82,7 @@ public final class LogReader {
 			.distinct()
 			.map((topic) -> log.subscribe(topic, subscriber))
 			.toArray(TopicLog[]::new);
-		this.merging = this.topics.length > 1 ? new long[this.topics.length] : null;
+		this.entries = new TopicEntries(this.topics);
 	}
 
 	/**
@@ -135,10 +137,10 @@ public final class LogReader {
 	public boolean isPlaced() {
 		Lineage current = settle();
 		Position from = this.place;
-		if (current == null || this.reset != null || from == null) {
+		if (current == null || this.reset != null || from == null || this.doubted) {
 			return false;
 		}
-		if (History.NONE.equals(this.log.history()) && isIncompleteAfter(from.sequence())) {
+		if (History.NONE.equals(this.log.history()) && this.entries.isIncompleteAfter(from.sequence())) {
 			this.reset = ResetReason.TRIMMED;
 			return false;
 		}
@@ -170,9 +172,28 @@ public final class LogReader {
 		if (this.reset != null || from == null) {
 			return Result.RESET;
 		}
+		if (this.doubted) {
+			return resolveDoubt(current, from);
+		}
 		Replay pages = this.replay;
 		return pages != null ? replay(pages, current, from.sequence(), batch)
 				: readLog(current, from.sequence(), batch);
+	}
+
+	private Result resolveDoubt(Lineage current, Position from) {
+		Replay asked = this.replay != null ? this.replay
+				: Replay.verify(this.log.history(), this.topics, from.sequence(), this.subscriber);
+		this.replay = asked;
+		if (!asked.isAnswered()) {
+			return Result.WAITING;
+		}
+		this.replay = null;
+		if (!asked.isOf(current.epoch())) {
+			return Result.WAITING; // This log will hear of that epoch, and signal.
+		}
+		this.doubted = false;
+		this.reset = ResetReason.UNKNOWN_EPOCH;
+		return Result.RESET;
 	}
 
 	private Result readLog(Lineage current, long from, FrameBatch batch) {
@@ -180,7 +201,7 @@ public final class LogReader {
 		if (end <= from) {
 			return awaitLog(current, from, end, batch);
 		}
-		boolean all = collect(from, end, batch);
+		boolean all = this.entries.collect(from, end, batch);
 		// Only what is proven after it was collected counts: neither were the topics
 		// left,
 		// nor did the log begin anew or drop an event that should be in the batch.
@@ -188,7 +209,7 @@ public final class LogReader {
 			batch.clear();
 			return this.closed ? Result.CLOSED : Result.MORE;
 		}
-		if (isIncompleteAfter(from)) {
+		if (this.entries.isIncompleteAfter(from)) {
 			batch.clear();
 			return replay(Replay.begin(this.log.history(), this.topics, from, this.subscriber), current, from, batch);
 		}
@@ -216,21 +237,21 @@ public final class LogReader {
 		if (!current.isAnswered()) {
 			return Result.WAITING;
 		}
-		if (!current.isProven()) {
-			this.replay = null;
-			this.reset = unproven(from);
-			return Result.RESET;
-		}
 		if (!current.isOf(lineage.epoch())) {
 			// Redis is in an epoch that this log will hear of, and signal.
 			this.replay = null;
 			return Result.WAITING;
 		}
+		if (!current.isProven()) {
+			this.replay = null;
+			this.reset = unproven(from);
+			return Result.RESET;
+		}
 		long reach = current.reach(this.log.end());
 		if (reach <= from) {
 			this.replay = null;
 			this.verified = from;
-			return isIncompleteAfter(from) ? Result.WAITING : Result.MORE;
+			return this.entries.isIncompleteAfter(from) ? Result.WAITING : Result.MORE;
 		}
 		boolean all = current.collect(from, reach, batch);
 		if (this.closed || this.log.lineage() != lineage || !current.isCompleteAfter(from)) {
@@ -250,15 +271,6 @@ public final class LogReader {
 			return ResetReason.ROLLED_BACK;
 		}
 		return this.caughtUp ? ResetReason.OVERFLOW : ResetReason.TRIMMED;
-	}
-
-	private boolean isIncompleteAfter(long sequence) {
-		for (TopicLog topic : this.topics) {
-			if (topic.isIncompleteAfter(sequence)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/** Why events may be missing; null if none are. */
@@ -302,9 +314,9 @@ public final class LogReader {
 				from = new Position(current.epoch(), this.log.dropped());
 			}
 			if (this.reset == null) {
-				this.reset = from != null ? current.objectionTo(from) : ResetReason.UNKNOWN_EPOCH;
+				this.reset = judge(from, current);
 			}
-			if (from != null && this.reset == null) {
+			if (from != null && this.reset == null && !this.doubted) {
 				this.place = new Position(current.epoch(), from.sequence());
 			}
 			this.lineage = current;
@@ -314,47 +326,14 @@ public final class LogReader {
 		return current;
 	}
 
-	private boolean collect(long after, long upTo, FrameBatch batch) {
-		return this.merging == null ? collectOne(this.topics[0], after, upTo, batch)
-				: collectMerged(this.merging, after, upTo, batch);
-	}
-
-	private static boolean collectOne(TopicLog topic, long after, long upTo, FrameBatch batch) {
-		long index = topic.indexAfter(after);
-		LogEntry entry = topic.at(index);
-		while (entry != null && entry.sequence() <= upTo) {
-			if (batch.isFull()) {
-				return false;
-			}
-			batch.add(entry.sequence(), entry.frame());
-			entry = topic.at(++index);
-		}
-		return true;
-	}
-
-	private boolean collectMerged(long[] indexes, long after, long upTo, FrameBatch batch) {
-		for (int i = 0; i < indexes.length; i++) {
-			indexes[i] = this.topics[i].indexAfter(after);
-		}
-		while (true) {
-			LogEntry lowest = null;
-			int from = 0;
-			for (int i = 0; i < indexes.length; i++) {
-				LogEntry entry = this.topics[i].at(indexes[i]);
-				if (entry != null && (lowest == null || entry.sequence() < lowest.sequence())) {
-					lowest = entry;
-					from = i;
-				}
-			}
-			if (lowest == null || lowest.sequence() > upTo) {
-				return true;
-			}
-			if (batch.isFull()) {
-				return false;
-			}
-			batch.add(lowest.sequence(), lowest.frame());
-			indexes[from]++;
-		}
+	// Another instance may have heard of an epoch before this one, and given the client
+	// an
+	// ID of it: then it is this log that is behind.
+	private @Nullable ResetReason judge(@Nullable Position from, Lineage current) {
+		ResetReason objection = from != null ? current.objectionTo(from) : ResetReason.UNKNOWN_EPOCH;
+		this.doubted = from != null && objection == ResetReason.UNKNOWN_EPOCH && this.lineage == null
+				&& !History.NONE.equals(this.log.history());
+		return this.doubted ? null : objection;
 	}
 
 }

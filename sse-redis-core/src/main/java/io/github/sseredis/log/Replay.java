@@ -80,7 +80,7 @@ final class Replay {
 	boolean isOf(String epoch) {
 		for (int i = 0; i < this.asked.length; i++) {
 			HistoryPage page = this.pages.get(i);
-			if (page != null && !page.epoch().equals(epoch)) {
+			if (page != null && !page.isOf(epoch)) {
 				return false;
 			}
 		}

@@ -110,7 +110,7 @@ final class RedisHistory implements History, Runnable {
 					unanswered.add(request);
 				}
 				else {
-					request.answer().accept(HistoryPage.UNPROVEN);
+					request.answer().accept(HistoryPage.unproven(answer.position().epoch()));
 				}
 			}
 		}

@@ -64,6 +64,28 @@ class FailoverIT {
 	}
 
 	@Test
+	void resetsNobodyWhoComesToAnInstanceThatHasNotHeardOfIt() {
+		this.world.prefer(0);
+		this.world.clients().forEach(ResumingClient::disturb);
+		await().until(() -> this.world.instances().get(0).registry().connectionCount() == 6);
+		this.world.instances().wire(1).refuse();
+		String epoch = this.world.instances().get(1).log().partitions().get(0).lineage().epoch();
+		this.world.promote(this.replica);
+		this.world.publish(0, "t0", 20);
+		this.world.publish(0, "t00", 20);
+		await().until(() -> this.world.violations().isEmpty());
+		this.world.prefer(1);
+		this.world.clients().forEach(ResumingClient::disturb);
+		await().until(() -> this.world.instances().get(1).registry().connectionCount() == 6);
+		this.world.publish(0, "t0", 5);
+		assertThat(this.world.instances().get(1).log().partitions().get(0).lineage().epoch()).isEqualTo(epoch);
+		assertThat(this.world.instances().get(0).log().partitions().get(0).lineage().epoch()).isNotEqualTo(epoch);
+		this.world.instances().wire(1).release();
+		assertKept();
+		assertThat(this.world.resets()).isZero();
+	}
+
+	@Test
 	void resetsEverybodyWhoSawWhatIsLost() {
 		this.world.loseData(() -> {
 			this.replica.command("REPLICAOF", "127.0.0.1", "1");

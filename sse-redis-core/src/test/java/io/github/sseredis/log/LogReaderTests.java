@@ -114,6 +114,31 @@ class LogReaderTests {
 	}
 
 	@Test
+	void waitsForAnEpochOfWhichOthersHaveHeardFirst() {
+		Position ahead = new Position("BBBBBBB", 5);
+		this.log.keptIn((topic, after, answer) -> answer.accept(HistoryPage.unproven("BBBBBBB")));
+		LogReader reader = LogReader.resume(this.log, List.of("a"), Logs.nobody(), ahead);
+		assertThat(reader.isPlaced()).isFalse();
+		assertThat(read(reader)).isEqualTo(Result.WAITING);
+		Logs.publish(this.log, "a");
+		assertThat(read(reader)).isEqualTo(Result.WAITING);
+		assertThat(reader.position()).isEqualTo(ahead);
+		Logs.begin(this.log, Logs.lineage("BBBBBBB"), 5);
+		assertThat(reader.isPlaced()).isTrue();
+		Logs.publish(this.log, "a");
+		assertUpToDate(reader, 6);
+	}
+
+	@Test
+	void resetsAnEpochOfWhichNobodyHasHeard() {
+		this.log.keptIn((topic, after, answer) -> answer.accept(HistoryPage.unproven("AAAAAAA")));
+		LogReader reader = LogReader.resume(this.log, List.of("a"), Logs.nobody(), new Position("BBBBBBB", 5));
+		assertThat(reader.isPlaced()).isFalse();
+		assertThat(read(reader)).isEqualTo(Result.RESET);
+		assertThat(reader.resetReason()).isEqualTo(ResetReason.UNKNOWN_EPOCH);
+	}
+
+	@Test
 	void resetsAPositionThatThereIsNot() {
 		Logs.publish(this.log, "a");
 		LogReader reader = resume(3, "a");
