@@ -28,8 +28,11 @@ final class Chronicle {
 			.collect(Collectors.groupingBy(Violation::kind, Collectors.counting()));
 		List<String> lines = new ArrayList<>(List.of(counts.toString()));
 		lines.addAll(this.notes);
-		violations.stream().limit(30).map(Violation::toString).forEach(lines::add);
-		violations.stream().limit(1).forEach((first) -> lines.addAll(story(first, publications, recordings)));
+		for (Kind kind : counts.keySet()) {
+			List<Violation> some = violations.stream().filter((violation) -> violation.kind() == kind).limit(10).toList();
+			some.stream().map(Violation::toString).forEach(lines::add);
+			lines.addAll(story(some.get(0), publications, recordings));
+		}
 		return String.join("\n", lines);
 	}
 
