@@ -12,7 +12,7 @@ import io.github.sseredis.checker.Violation.Kind;
 /** What happened in a run and when, for the message of a failure. Thread-safe. */
 final class Chronicle {
 
-	private static final long STORY_NANOS = TimeUnit.SECONDS.toNanos(4);
+	private static final long STORY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private final long begin = System.nanoTime();
 
@@ -29,7 +29,10 @@ final class Chronicle {
 		List<String> lines = new ArrayList<>(List.of(counts.toString()));
 		lines.addAll(this.notes);
 		for (Kind kind : counts.keySet()) {
-			List<Violation> some = violations.stream().filter((violation) -> violation.kind() == kind).limit(10).toList();
+			List<Violation> some = violations.stream()
+				.filter((violation) -> violation.kind() == kind)
+				.limit(10)
+				.toList();
 			some.stream().map(Violation::toString).forEach(lines::add);
 			lines.addAll(story(some.get(0), publications, recordings));
 		}

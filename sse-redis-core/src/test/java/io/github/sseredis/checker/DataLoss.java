@@ -1,17 +1,31 @@
 package io.github.sseredis.checker;
 
+import java.util.concurrent.TimeUnit;
+
 /**
- * A time in which Redis lost what it had, keys of idempotency included. A sender that
- * still waited for an answer repeats its event, which some have seen.
+ * A time in which Redis lost what it was given, keys of idempotency included.
  *
- * @param begin when it began, as {@link System#nanoTime()}
- * @param end when it was over
+ * @param begin what was acknowledged before is not lost; as {@link System#nanoTime()}
+ * @param end what is acknowledged later is not lost
  */
 record DataLoss(long begin, long end) {
 
-	/** Whether it was not yet decided what becomes of an event. */
-	boolean concerns(Publication publication) {
+	/** How late a future may tell what Redis answered. */
+	private static final long LATE = TimeUnit.MILLISECONDS.toNanos(500);
+
+	/**
+	 * Whether a sender may repeat an event, which some have seen: it waited for the
+	 * answer.
+	 */
+	boolean mayRepeat(Publication publication) {
 		return publication.nanos() <= this.end && publication.decidedNanos() >= this.begin;
+	}
+
+	/**
+	 * Whether an event may be gone, with nobody to tell of it whom it had not reached.
+	 */
+	boolean mayTake(Publication publication) {
+		return publication.decidedNanos() >= this.begin && publication.decidedNanos() <= this.end + LATE;
 	}
 
 }

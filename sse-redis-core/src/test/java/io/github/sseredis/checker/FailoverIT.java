@@ -87,18 +87,34 @@ class FailoverIT {
 
 	@Test
 	void resetsEverybodyWhoSawWhatIsLost() {
-		this.world.loseData(() -> {
-			this.replica.command("REPLICAOF", "127.0.0.1", "1");
-			publishEverywhere(20);
-			await().until(() -> this.world.violations().isEmpty());
-			assertThat(number(this.replica)).isEqualTo(number(this.master) - 40);
-			this.world.promote(this.replica);
-		});
+		loseWhatIsPublished(() -> await().until(() -> this.world.violations().isEmpty()));
 		// So many that the new master is soon beyond where the old one was.
 		publishEverywhere(60);
 		assertThat(number(this.replica)).isEqualTo(160);
 		assertKept();
 		assertThat(this.world.recordings()).allSatisfy((recording) -> assertThat(recording.resets()).hasSize(1));
+	}
+
+	@Test
+	void resetsNobodyWhoSawNothingOfWhatIsLost() {
+		this.world.keepAway(true);
+		loseWhatIsPublished(() -> {
+		});
+		publishEverywhere(60);
+		this.world.keepAway(false);
+		assertKept();
+		assertThat(this.world.resets()).isZero();
+	}
+
+	private void loseWhatIsPublished(Runnable afterwards) {
+		this.world.loseData(() -> {
+			this.world.stopReplicating(this.replica);
+			publishEverywhere(20);
+			afterwards.run();
+			assertThat(number(this.replica)).isEqualTo(number(this.master) - 40);
+			this.master.kill();
+		});
+		this.world.promote(this.replica);
 	}
 
 }

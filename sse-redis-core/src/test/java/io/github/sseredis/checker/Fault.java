@@ -37,12 +37,12 @@ enum Fault {
 
 	EMPTY_REDIS((world, random) -> world.loseData(() -> world.redis().command("FLUSHALL"))),
 
-	RESTART_REDIS_EMPTY((world, random) -> world.loseData(() -> {
-		world.redis().command("FLUSHALL");
+	RESTART_REDIS_EMPTY((world, random) -> {
+		world.loseData(() -> world.redis().command("FLUSHALL"));
 		world.redis().kill();
 		hold(random.nextInt(1000));
 		world.redis().startAgain();
-	})),
+	}),
 
 	FLUSH_SCRIPTS((world, random) -> world.redis().command("SCRIPT", "FLUSH")),
 
@@ -56,10 +56,11 @@ enum Fault {
 	FAIL_OVER_WITH_LOSS((world, random) -> {
 		RedisServer replica = world.addReplica();
 		world.loseData(() -> {
-			replica.command("REPLICAOF", "127.0.0.1", "1");
+			world.stopReplicating(replica);
 			hold(100 + random.nextInt(900));
-			world.promote(replica);
+			world.redis().kill();
 		});
+		world.promote(replica);
 	}),
 
 	HOLD_WIRE((world, random) -> {

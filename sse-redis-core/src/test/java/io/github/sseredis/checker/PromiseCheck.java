@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * between.</li>
  * </ul>
  * When Redis itself lost what it had, keys of idempotency included, a sender that waited
- * for its answer repeats: such an event, and after a reset only, may come again.
+ * for its answer repeats: such an event, and after a reset only, may come again. What was
+ * acknowledged meanwhile may be gone; a client whom it had not reached is not told.
  */
 final class PromiseCheck {
 
@@ -35,7 +36,7 @@ final class PromiseCheck {
 
 	private final List<Violation> violations = new ArrayList<>();
 
-	/** Events that a client saw twice: their place is not the same for all. */
+	/** Events that a client saw twice. */
 	private final Set<NumberedEvent> repeated = new HashSet<>();
 
 	private PromiseCheck(Publications publications, List<DataLoss> losses) {
@@ -119,7 +120,16 @@ final class PromiseCheck {
 
 	private boolean mayComeAgain(NumberedEvent event) {
 		Publication publication = this.publications.find(event);
-		return publication != null && this.losses.stream().anyMatch((loss) -> loss.concerns(publication));
+		return publication != null && this.losses.stream().anyMatch((loss) -> loss.mayRepeat(publication));
+	}
+
+	private boolean mayBeGone(@Nullable Publication publication) {
+		return publication != null && this.losses.stream().anyMatch((loss) -> loss.mayTake(publication));
+	}
+
+	// Its place is not the same for all.
+	private boolean hasNoPlace(NumberedEvent event) {
+		return this.repeated.contains(event) || mayComeAgain(event) || mayBeGone(this.publications.find(event));
 	}
 
 	private boolean isAcknowledged(NumberedEvent event) {
@@ -129,7 +139,7 @@ final class PromiseCheck {
 
 	private void checkComplete(ClientRecording recording, TopicView view, List<Publication> acknowledged) {
 		for (Publication publication : acknowledged) {
-			if (!view.has(publication.event()) && !view.announces(publication)) {
+			if (!view.has(publication.event()) && !view.announces(publication) && !mayBeGone(publication)) {
 				add(Kind.MISSING, recording, publication.event(), "");
 			}
 		}
@@ -142,7 +152,7 @@ final class PromiseCheck {
 		Map<NumberedEvent, String> toldBy = new HashMap<>();
 		for (ClientRecording recording : recordings) {
 			viewsOfClients.getOrDefault(recording, Map.of()).values().forEach((view) -> view.forEachPair((one, two) -> {
-				if (this.repeated.contains(one) || this.repeated.contains(two)) {
+				if (hasNoPlace(one) || hasNoPlace(two)) {
 					return;
 				}
 				NumberedEvent known = next.putIfAbsent(one, two);

@@ -102,6 +102,22 @@ class PromiseCheckTests {
 	}
 
 	@Test
+	void acceptsThatWhatRedisLostIsMissedButNothingElse() {
+		NumberedEvent before = acknowledged();
+		long begin = this.now;
+		NumberedEvent lost = acknowledged();
+		this.losses.add(new DataLoss(begin, this.now));
+		NumberedEvent after = published("a", "p", Outcome.PENDING);
+		this.publications.find(after).decided(Outcome.ACKNOWLEDGED, Long.MAX_VALUE);
+		client(seen(before), seen(lost), reset("a"), seen(after));
+		client(seen(before), seen(after));
+		assertThat(violations()).isEmpty();
+		client(seen(after));
+		client(seen(before));
+		assertThat(violations()).containsExactly(Kind.MISSING, Kind.MISSING);
+	}
+
+	@Test
 	void findsEventsOfAProducerInTheWrongOrder() {
 		NumberedEvent first = acknowledged();
 		NumberedEvent second = acknowledged();

@@ -50,6 +50,13 @@ final class RedisSuccession implements AutoCloseable {
 		await().atMost(Duration.ofSeconds(30)).until(() -> offset(replica) == offset(this.current));
 	}
 
+	/** Waits until a replica has everything up to now, and ends replication. */
+	void stopReplicating(RedisServer replica) {
+		long now = offset(this.current);
+		await().atMost(Duration.ofSeconds(30)).until(() -> offset(replica) >= now);
+		replica.command("REPLICAOF", "127.0.0.1", "1");
+	}
+
 	/** Kills the master, as a crash does, and lets a replica take over. */
 	void promote(RedisServer replica) {
 		this.current.kill();

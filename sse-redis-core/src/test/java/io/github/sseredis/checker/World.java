@@ -95,6 +95,11 @@ final class World implements AutoCloseable {
 		this.redis.awaitReplicated(replica);
 	}
 
+	/** Lets a replica have everything up to now, and nothing later. */
+	void stopReplicating(RedisServer replica) {
+		this.redis.stopReplicating(replica);
+	}
+
 	/** Kills the master, and leads all instances to a replica that takes over. */
 	void promote(RedisServer replica) {
 		this.redis.promote(replica);
