@@ -119,17 +119,9 @@ final class World implements AutoCloseable {
 		return this.topics;
 	}
 
-	String prefix() {
-		return this.prefix;
-	}
-
 	/** The name of a key of the only partition. */
 	String key(String name) {
 		return this.prefix + "{0}:" + name;
-	}
-
-	String channel() {
-		return this.prefix + "{0}";
 	}
 
 	void awaitPositions() {

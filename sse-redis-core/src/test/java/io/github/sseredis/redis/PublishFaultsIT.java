@@ -202,7 +202,7 @@ class PublishFaultsIT {
 		CompletableFuture<EventId> future = node.publish("a", "never");
 		assertThat(outcome(future)).isEqualTo(Outcome.NOT_SENT);
 		assertThat(message(future)).contains("Redis cannot be reached");
-		this.proxy.allow();
+		this.proxy.release();
 		node.published("a", "1");
 		assertThat(stored()).containsExactly("1");
 	}
@@ -219,7 +219,7 @@ class PublishFaultsIT {
 		assertThat(outcome(refused.get(0))).isEqualTo(Outcome.NOT_SENT);
 		assertThat(message(refused.get(0))).contains("sse.publish.buffer (10000 bytes)");
 		assertThat(node.broadcaster.bufferedBytes()).isBetween(5000L, 10_000L);
-		this.proxy.allow();
+		this.proxy.release();
 		futures.subList(0, 20 - refused.size()).forEach(Node::published);
 		assertThat(stored()).hasSize(20 - refused.size());
 		await().until(() -> node.broadcaster.bufferedBytes() == 0);

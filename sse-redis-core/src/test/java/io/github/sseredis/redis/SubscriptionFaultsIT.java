@@ -274,7 +274,7 @@ class SubscriptionFaultsIT {
 		assertThat(node.hasPosition()).isFalse();
 		assertThat(node.subscription.isSubscribed()).isFalse();
 		assertThat(early).isNotDone();
-		proxy.allow();
+		proxy.release();
 		Node.published(early);
 		await().until(() -> node.hasPosition() && recorder.resets() == 1);
 		node.published("a", "1");

@@ -125,16 +125,8 @@ public final class TcpProxy implements AutoCloseable {
 		cut();
 	}
 
-	/** Takes connections again. */
-	public void allow() {
-		synchronized (this.monitor) {
-			this.refusing = false;
-		}
-	}
-
 	/**
-	 * Lets nothing pass, on connections that stay open and on new ones, until
-	 * {@link #release()}: as behind a firewall that drops packets.
+	 * Lets nothing pass, on old and new connections, as a firewall that drops packets.
 	 */
 	public void hold() {
 		synchronized (this.monitor) {
@@ -150,10 +142,7 @@ public final class TcpProxy implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Ends whatever was asked for that lasts: takes connections, and lets pass at once,
-	 * also what was held back.
-	 */
+	/** Takes connections again, and lets pass at once, also what was held back. */
 	public void release() {
 		synchronized (this.monitor) {
 			this.refusing = false;
