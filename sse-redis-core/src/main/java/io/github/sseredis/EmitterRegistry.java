@@ -45,6 +45,15 @@ public interface EmitterRegistry {
 	SseEmitter subscribe(SubscribeRequest request);
 
 	/**
+	 * Answers the current request as if it were over a limit: a stream that has events to
+	 * say why, asks the client to come back after ten times the reconnect time, and ends.
+	 * For what a reconnect cannot change now but a status would make final.
+	 * @param events what to say, without an ID; may be none
+	 * @throws IllegalStateException outside a request
+	 */
+	SseEmitter refuse(SseEvent... events);
+
+	/**
 	 * Ends all connections of a principal, on every instance.
 	 * @return completes when the order is stored, from where every instance takes it;
 	 * fails with a {@link BroadcastException}. The connections of this instance end at

@@ -2,6 +2,7 @@ package io.github.sseredis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.github.sseredis.BroadcastException.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public final class EventEncoder {
 	private final PayloadEncoder payloadEncoder;
 
 	private final long maxPayload;
+
+	private final LongAdder payloadRefusals = new LongAdder();
 
 	/**
 	 * Creates an encoder.
@@ -56,10 +59,16 @@ public final class EventEncoder {
 			throw notSent(String.valueOf(ex.getMessage()), ex);
 		}
 		if (this.maxPayload > 0 && fields.length > this.maxPayload && payloadLength(data) > this.maxPayload) {
+			this.payloadRefusals.increment();
 			throw notSent("the payload of type " + event.data().getClass().getName() + " has " + payloadLength(data)
 					+ " bytes, more than sse.limits.payload allows (" + this.maxPayload + ")", null);
 		}
 		return fields;
+	}
+
+	/** How many events were refused because their payload is too large. */
+	public long payloadRefusalCount() {
+		return this.payloadRefusals.sum();
 	}
 
 	private String text(Object data) {

@@ -1,6 +1,7 @@
 package io.github.sseredis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ public final class SubscribeRequest {
 
 	private final @Nullable Duration timeout;
 
+	private final @Nullable Instant expiresAt;
+
 	private final Supplier<? extends Collection<SseEvent>> initial;
 
 	private SubscribeRequest(Builder builder) {
@@ -31,6 +34,7 @@ public final class SubscribeRequest {
 		this.lastEventId = builder.lastEventId;
 		this.principal = builder.principal;
 		this.timeout = builder.timeout;
+		this.expiresAt = builder.expiresAt;
 		this.initial = builder.initial;
 	}
 
@@ -70,6 +74,14 @@ public final class SubscribeRequest {
 		return this.timeout;
 	}
 
+	/**
+	 * When the authentication of the owner expires, at which time the connection ends if
+	 * its life has not before; null to take it from the current request.
+	 */
+	public @Nullable Instant expiresAt() {
+		return this.expiresAt;
+	}
+
 	/** What is written to this connection alone, before anything else. */
 	public Supplier<? extends Collection<SseEvent>> initial() {
 		return this.initial;
@@ -85,6 +97,8 @@ public final class SubscribeRequest {
 		private @Nullable String principal;
 
 		private @Nullable Duration timeout;
+
+		private @Nullable Instant expiresAt;
 
 		private Supplier<? extends Collection<SseEvent>> initial = List::of;
 
@@ -136,6 +150,16 @@ public final class SubscribeRequest {
 				throw new IllegalArgumentException("timeout must not be negative, got " + timeout);
 			}
 			this.timeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Sets when the authentication of the owner expires, at which time the connection
+		 * ends if its life has not before; null to take it from the current request,
+		 * which tells it where Spring Security has authenticated a token.
+		 */
+		public Builder expiresAt(@Nullable Instant expiresAt) {
+			this.expiresAt = expiresAt;
 			return this;
 		}
 

@@ -1,7 +1,10 @@
 package io.github.sseredis.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 
 /**
  * The names of what is in Redis. Keys of one partition share a hash tag, so that a script
@@ -20,6 +23,7 @@ import java.time.Duration;
  * &lt;prefix&gt;{p}:sender:&lt;name&gt; hash: attempt, the number of the sender's last; ids, what
  *                          became of its events: '&lt;number&gt;=&lt;epoch&gt;:&lt;sequence number&gt;'
  * &lt;prefix&gt;{p}                channel; messages as of {@link LiveMessage}
+ * &lt;prefix&gt;ticket:&lt;digest&gt;   string, of no partition; as of {@link TicketRecord}
  * </pre>
  *
  * {@code born} is the epoch since which numbers have gone on without a break: what is
@@ -66,6 +70,16 @@ record RedisLayout(String prefix, int partition) {
 
 	byte[] channel() {
 		return utf8(this.prefix + "{" + this.partition + "}");
+	}
+
+	static byte[] ticket(String prefix, String id) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(utf8(id));
+			return utf8(prefix + "ticket:" + HexFormat.of().formatHex(digest));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
 	}
 
 	static Duration topicTtl(Duration historyTtl) {

@@ -3,12 +3,13 @@ package io.github.sseredis.web;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections against the limits. Thread-safe: each counter changes atomically,
- * and what was counted before a later counter refused is given back.
+ * Counts connections against the limits, and what they refused. Thread-safe: each counter
+ * changes atomically, and what was counted before a later counter refused is given back.
  */
 final class Admission {
 
@@ -20,6 +21,8 @@ final class Admission {
 
 	private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
+	private final Map<Limit, LongAdder> refusals = new ConcurrentHashMap<>();
+
 	Admission(ConnectionLimits limits) {
 		this.limits = limits;
 	}
@@ -28,36 +31,70 @@ final class Admission {
 	 * Counts a connection.
 	 * @return the limit that does not admit it; null if it was counted
 	 */
-	@Nullable String admit(int topics, @Nullable String principal, @Nullable String address) {
+	@Nullable Limit admit(int topics, ConnectionOwner owner) {
+		Limit limit = count(topics, owner.principal(), owner.address());
+		if (limit != null) {
+			refused(limit);
+		}
+		return limit;
+	}
+
+	private @Nullable Limit count(int topics, @Nullable String principal, @Nullable String address) {
 		if (this.limits.topicsPerConnection() > 0 && topics > this.limits.topicsPerConnection()) {
-			return "topics-per-connection";
+			return Limit.TOPICS_PER_CONNECTION;
 		}
 		int now = this.total.incrementAndGet();
 		if (this.limits.connections() > 0 && now > this.limits.connections()) {
 			this.total.decrementAndGet();
-			return "connections";
+			return Limit.CONNECTIONS;
 		}
-		if (!count(this.byPrincipal, principal, this.limits.perPrincipal())) {
+		if (!count(this.byPrincipal, principal, mostPerPrincipal())) {
 			this.total.decrementAndGet();
-			return "per-principal";
+			return Limit.PER_PRINCIPAL;
 		}
 		if (!count(this.byAddress, address, this.limits.perAddress())) {
-			uncount(this.byPrincipal, principal, this.limits.perPrincipal());
+			uncount(this.byPrincipal, principal, mostPerPrincipal());
 			this.total.decrementAndGet();
-			return "per-address";
+			return Limit.PER_ADDRESS;
 		}
 		return null;
 	}
 
+	// A connection that ends for a newer one counts until the container is done with it,
+	// but who does not let it end has as many again and no more.
+	private int mostPerPrincipal() {
+		return this.limits.principalPolicy() == PrincipalPolicy.END_OLDEST ? 2 * this.limits.perPrincipal()
+				: this.limits.perPrincipal();
+	}
+
+	/** Whether some of the principal's connections are to end for newer ones. */
+	boolean exceedsPerPrincipal(String principal) {
+		return this.limits.perPrincipal() > 0
+				&& this.byPrincipal.getOrDefault(principal, 0) > this.limits.perPrincipal();
+	}
+
 	/** Gives back what {@link #admit} counted. */
-	void release(@Nullable String principal, @Nullable String address) {
-		uncount(this.byAddress, address, this.limits.perAddress());
-		uncount(this.byPrincipal, principal, this.limits.perPrincipal());
+	void release(ConnectionOwner owner) {
+		uncount(this.byAddress, owner.address(), this.limits.perAddress());
+		uncount(this.byPrincipal, owner.principal(), mostPerPrincipal());
 		this.total.decrementAndGet();
 	}
 
 	int count() {
 		return this.total.get();
+	}
+
+	/** Counts what a limit did not admit. */
+	void refused(Limit limit) {
+		this.refusals.computeIfAbsent(limit, (key) -> new LongAdder()).increment();
+	}
+
+	/**
+	 * How often a limit was the reason: for a refusal, or for the end of an older one.
+	 */
+	long refusalCount(Limit limit) {
+		LongAdder count = this.refusals.get(limit);
+		return count != null ? count.sum() : 0;
 	}
 
 	private static boolean count(Map<String, Integer> counts, @Nullable String key, int limit) {

@@ -1,12 +1,14 @@
 package io.github.sseredis.web;
 
-import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.sseredis.EventId;
 import io.github.sseredis.SubscribeRequest;
 import io.github.sseredis.TopicName;
+import io.github.sseredis.web.OwnerResolver.Owner;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +23,40 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  *
  * @param http the current request
  * @param request the subscription
+ * @param authenticated whom the current request belongs to
  */
-record ClientRequest(HttpServletRequest http, SubscribeRequest request) {
+record ClientRequest(HttpServletRequest http, SubscribeRequest request, Owner authenticated) {
 
 	private static final String LAST_EVENT_ID_HEADER = "Last-Event-ID";
+
+	/** Longer than anyone lives; nanoseconds of it fit into a long. */
+	private static final Duration LONG = Duration.ofDays(36_500);
 
 	/**
 	 * Returns the subscription together with the request of this thread.
 	 * @throws IllegalArgumentException if a topic is not valid, or none is given
 	 * @throws IllegalStateException outside a request
 	 */
-	static ClientRequest current(SubscribeRequest request) {
+	static ClientRequest current(SubscribeRequest request, OwnerResolver ownerResolver) {
 		if (request.topics().isEmpty()) {
 			throw new IllegalArgumentException("A connection needs a topic, got none");
 		}
 		request.topics().forEach(TopicName::requireValid);
+		HttpServletRequest http = currentHttp();
+		return new ClientRequest(http, request, ownerResolver.resolve(http));
+	}
+
+	/**
+	 * Returns the request of this thread.
+	 * @throws IllegalStateException outside a request
+	 */
+	static HttpServletRequest currentHttp() {
 		RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
 		if (!(attributes instanceof ServletRequestAttributes servlet)) {
 			throw new IllegalStateException("No current request: subscribe on the thread of a Spring MVC request, "
 					+ "and return the emitter from its controller");
 		}
-		return new ClientRequest(servlet.getRequest(), request);
+		return servlet.getRequest();
 	}
 
 	List<String> topics() {
@@ -50,11 +65,8 @@ record ClientRequest(HttpServletRequest http, SubscribeRequest request) {
 
 	ConnectionOwner owner() {
 		String principal = this.request.principal();
-		if (principal == null) {
-			Principal authenticated = this.http.getUserPrincipal();
-			principal = authenticated != null ? authenticated.getName() : null;
-		}
-		return new ConnectionOwner(principal, this.http.getRemoteAddr());
+		return new ConnectionOwner(principal != null ? principal : this.authenticated.name(),
+				this.http.getRemoteAddr());
 	}
 
 	/** What the client sent; null if nothing: an empty ID is none. */
@@ -68,8 +80,32 @@ record ClientRequest(HttpServletRequest http, SubscribeRequest request) {
 		return StringUtils.hasText(id) ? id : null;
 	}
 
+	/** Whether the ID that the client sent is longer than any of ours. */
+	boolean isLastEventIdTooLong() {
+		String id = lastEventId();
+		return id != null && id.length() > EventId.MAX_LENGTH;
+	}
+
 	Opening opening(Duration timeout) {
-		return new Opening(topics(), lastEventId(), Objects.requireNonNullElse(this.request.timeout(), timeout));
+		return new Opening(topics(), lastEventId(), Objects.requireNonNullElse(this.request.timeout(), timeout),
+				expiry());
+	}
+
+	/** When the authentication of the owner expires; null for never. */
+	@Nullable Instant expiresAt() {
+		return this.request.expiresAt() != null ? this.request.expiresAt() : this.authenticated.expiresAt();
+	}
+
+	private @Nullable Duration expiry() {
+		Instant expiresAt = expiresAt();
+		if (expiresAt == null) {
+			return null;
+		}
+		Instant now = Instant.now();
+		if (expiresAt.isBefore(now)) {
+			return Duration.ZERO;
+		}
+		return expiresAt.isBefore(now.plus(LONG)) ? Duration.between(now, expiresAt) : LONG;
 	}
 
 	WriteAborter aborter() {

@@ -73,6 +73,9 @@ final class Connection implements Subscriber, Runnable {
 	/** The time at which its life is over; {@link Long#MAX_VALUE} for never. */
 	private volatile long lifeEnd;
 
+	/** The time at which the authentication expires; {@link Long#MAX_VALUE} for never. */
+	private final long expiry;
+
 	/** Set when a heartbeat is due, cleared by the drainer. */
 	private volatile boolean heartbeatDue;
 
@@ -89,6 +92,7 @@ final class Connection implements Subscriber, Runnable {
 		this.lastWrite = this.openedAt;
 		this.lifeEnd = opening.life().isZero() ? Long.MAX_VALUE
 				: this.openedAt + context.jitter().shorten(opening.life()).toNanos();
+		this.expiry = opening.expiry() == null ? Long.MAX_VALUE : this.openedAt + opening.expiry().toNanos();
 		this.emitter = new ConnectionEmitter(this, new BlockedWrite(aborter), context.ticker());
 		// From here on there may be signals, which do nothing before activate().
 		TopicReaders readers = TopicReaders.open(context.log(), opening.topics(), opening.lastEventId(), this);
@@ -275,7 +279,10 @@ final class Connection implements Subscriber, Runnable {
 			return;
 		}
 		if (this.endReason.get() == null && !this.drain.isPending()) {
-			if (now >= this.lifeEnd) {
+			if (now >= this.expiry) {
+				end(EndReason.EXPIRED);
+			}
+			else if (now >= this.lifeEnd) {
 				end(lifeOver);
 			}
 			else if (now - this.lastWrite >= this.context.options().heartbeatInterval().toNanos()
@@ -284,6 +291,11 @@ final class Connection implements Subscriber, Runnable {
 				signal();
 			}
 		}
+	}
+
+	/** Whether it was admitted and has not been ended. */
+	boolean isOpen() {
+		return !this.topics.isEmpty() && this.endReason.get() == null;
 	}
 
 	boolean isPending() {

@@ -80,9 +80,14 @@ final class ConnectionWriter {
 		return this.written;
 	}
 
-	/** Writes when to come back. */
+	/** Writes when to come back, and why to one that was refused. */
 	void writeFarewell(EndReason reason) throws IOException {
-		write(reason == EndReason.REFUSED ? this.blocks.retryMuchLater() : this.blocks.retry());
+		write(reason.saysMuchLater() ? this.blocks.retryMuchLater() : this.blocks.retry());
+		if (reason == EndReason.REFUSED) {
+			for (byte[] frame : this.initial) {
+				write(frame);
+			}
+		}
 		flush();
 	}
 

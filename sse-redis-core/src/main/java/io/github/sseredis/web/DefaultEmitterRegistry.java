@@ -1,7 +1,9 @@
 package io.github.sseredis.web;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,11 +15,11 @@ import io.github.sseredis.ConnectionInfo;
 import io.github.sseredis.EmitterRegistry;
 import io.github.sseredis.EventEncoder;
 import io.github.sseredis.EventFrame;
+import io.github.sseredis.ResetReason;
 import io.github.sseredis.SseEvent;
 import io.github.sseredis.SubscribeRequest;
 import io.github.sseredis.log.EventLog;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,22 +44,34 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 
 	private final ConnectionContext context;
 
+	private final ConnectionLimits limits;
+
 	private final Admission admission;
 
 	private final Supervisor supervisor;
 
 	private final Function<String, CompletableFuture<Void>> disconnector;
 
+	private final OwnerResolver ownerResolver;
+
 	private volatile boolean running;
+
+	/** Creates a registry that asks the container whom a connection belongs to. */
+	public DefaultEmitterRegistry(EventLog log, EventEncoder encoder, ConnectionOptions options,
+			ConnectionLimits limits, Function<String, CompletableFuture<Void>> disconnector) {
+		this(log, encoder, options, limits, disconnector, OwnerResolver.ofContainer());
+	}
 
 	/**
 	 * Creates a registry.
 	 * @param log what connections read
 	 * @param encoder for what only one connection receives
 	 * @param disconnector tells all instances to end the connections of a principal
+	 * @param ownerResolver finds out whom a connection belongs to
 	 */
 	public DefaultEmitterRegistry(EventLog log, EventEncoder encoder, ConnectionOptions options,
-			ConnectionLimits limits, Function<String, CompletableFuture<Void>> disconnector) {
+			ConnectionLimits limits, Function<String, CompletableFuture<Void>> disconnector,
+			OwnerResolver ownerResolver) {
 		this.log = log;
 		this.encoder = encoder;
 		Jitter jitter = new Jitter(() -> ThreadLocalRandom.current().nextDouble());
@@ -65,7 +79,9 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 				new DrainBuffers(), this::schedule, System::nanoTime, this::closed);
 		this.admission = new Admission(limits);
 		this.supervisor = new Supervisor(this.connections, this.context);
+		this.limits = limits;
 		this.disconnector = disconnector;
+		this.ownerResolver = ownerResolver;
 		this.supervisor.start();
 		new ControlReader(log, this.supervisor::execute, new LocalOrders());
 	}
@@ -77,16 +93,39 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 
 	@Override
 	public SseEmitter subscribe(SubscribeRequest request) {
-		ClientRequest client = ClientRequest.current(request);
-		List<String> topics = client.topics();
-		String limit = this.supervisor.isDraining() ? "shutdown" : admit(topics, client.owner());
-		Connection connection = limit == null ? open(client, request) : refuse(client, limit);
+		ClientRequest client = ClientRequest.current(request, this.ownerResolver);
+		ConnectionOwner owner = client.owner();
+		Connection connection;
+		if (this.supervisor.isDraining()) {
+			connection = refuse(client.http(), owner, List.of());
+		}
+		else if (client.isLastEventIdTooLong()) {
+			this.admission.refused(Limit.LAST_EVENT_ID);
+			connection = refuse(client.http(), owner, List.of(resetFromNow(client)));
+		}
+		else {
+			Limit limit = this.admission.admit(client.topics().size(), owner);
+			connection = limit == null ? open(client, request) : refuse(client.http(), owner, List.of());
+		}
 		RequestConnections.add(client.http(), connection);
 		return connection.emitter();
 	}
 
-	private @Nullable String admit(List<String> topics, ConnectionOwner owner) {
-		return this.admission.admit(topics.size(), owner.principal(), owner.address());
+	// The client's ID is worth nothing here, and it would send it for ever.
+	private byte[] resetFromNow(ClientRequest client) {
+		return this.context.blocks().reset(ResetReason.MALFORMED, client.topics(), this.log.lastEventId());
+	}
+
+	@Override
+	public SseEmitter refuse(SseEvent... events) {
+		HttpServletRequest http = ClientRequest.currentHttp();
+		ConnectionOwner owner = new ConnectionOwner(this.ownerResolver.resolve(http).name(), http.getRemoteAddr());
+		List<byte[]> frames = Arrays.stream(events)
+			.map((event) -> EventFrame.withoutId(this.encoder.fields(event)))
+			.toList();
+		Connection connection = refuse(http, owner, frames);
+		RequestConnections.add(http, connection);
+		return connection.emitter();
 	}
 
 	private Connection open(ClientRequest client, SubscribeRequest request) {
@@ -94,6 +133,10 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		Connection connection = new Connection(this.context, client.owner(), opening, client.aborter(),
 				client.handover());
 		this.connections.add(connection);
+		String principal = client.owner().principal();
+		if (principal != null && this.admission.exceedsPerPrincipal(principal)) {
+			endOldest(principal);
+		}
 		try {
 			for (SseEvent event : request.initial().get()) {
 				connection.writer().addInitial(EventFrame.withoutId(this.encoder.fields(event)));
@@ -116,12 +159,13 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		return connection;
 	}
 
-	private Connection refuse(ClientRequest client, String limit) {
-		Connection connection = new Connection(this.context, client.owner(), Opening.refused(), client.aborter(),
-				client.handover());
+	private Connection refuse(HttpServletRequest http, ConnectionOwner owner, List<byte[]> frames) {
+		Connection connection = new Connection(this.context, owner, Opening.refused(), WriteAborter.forRequest(http),
+				Handover.forRequest(http));
+		frames.forEach(connection.writer()::addInitial);
 		connection.end(this.supervisor.isDraining() ? EndReason.SHUTDOWN : EndReason.REFUSED);
 		this.connections.add(connection);
-		logger.debug("Connection of {} not admitted: {}", client.owner(), limit);
+		logger.debug("Connection of {} not admitted", owner);
 		return connection;
 	}
 
@@ -129,11 +173,24 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		this.supervisor.schedule(task, delay);
 	}
 
+	// Whom two newer connections find too many is ended once.
+	private void endOldest(String principal) {
+		List<Connection> open = this.connections.stream()
+			.filter((connection) -> principal.equals(connection.owner().principal()) && connection.isOpen())
+			.sorted(Comparator.comparingLong(Connection::openedAt))
+			.toList();
+		for (Connection connection : open.subList(0, Math.max(0, open.size() - this.limits.perPrincipal()))) {
+			if (connection.end(EndReason.REPLACED)) {
+				this.admission.refused(Limit.PER_PRINCIPAL);
+			}
+		}
+	}
+
 	// What was not admitted has no topics, and was not counted.
 	private void closed(Connection connection) {
 		this.connections.remove(connection);
 		if (!connection.topics().isEmpty()) {
-			this.admission.release(connection.owner().principal(), connection.owner().address());
+			this.admission.release(connection.owner());
 		}
 	}
 
@@ -156,6 +213,13 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		return this.admission.count();
 	}
 
+	/**
+	 * How often a limit refused a connection, or ended an older one, since the start.
+	 */
+	public long refusalCount(Limit limit) {
+		return this.admission.refusalCount(limit);
+	}
+
 	@Override
 	public int connectionCount(String topic) {
 		return this.log.subscriberCount(topic);
@@ -163,10 +227,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 
 	@Override
 	public Collection<ConnectionInfo> connections() {
-		return this.connections.stream()
-			.filter((connection) -> !connection.topics().isEmpty() && connection.endReason() == null)
-			.map(Connection::info)
-			.toList();
+		return this.connections.stream().filter(Connection::isOpen).map(Connection::info).toList();
 	}
 
 	@Override

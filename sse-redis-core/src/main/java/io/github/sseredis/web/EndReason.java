@@ -9,6 +9,12 @@ enum EndReason {
 	/** Its life ({@code sse.timeout}) was over. */
 	LIFE_OVER,
 
+	/** The authentication of its owner expired. */
+	EXPIRED,
+
+	/** A newer connection of its principal took its place. */
+	REPLACED,
+
 	/** The container reported that the request is over. */
 	CLIENT_GONE,
 
@@ -24,7 +30,7 @@ enum EndReason {
 	/** The application stops. */
 	SHUTDOWN,
 
-	/** It was never admitted: a limit was reached, or the application was stopping. */
+	/** It was never admitted: a limit was reached, or the application refused it. */
 	REFUSED,
 
 	/** The controller did not return it. */
@@ -35,7 +41,12 @@ enum EndReason {
 
 	/** Whether the client is told when to come back before the stream ends. */
 	boolean saysWhenToReconnect() {
-		return this == SHUTDOWN || this == REFUSED || this == DISCONNECTED;
+		return this == SHUTDOWN || this == DISCONNECTED || saysMuchLater();
+	}
+
+	/** Whether the client is told to stay away longer than usual. */
+	boolean saysMuchLater() {
+		return this == REFUSED || this == REPLACED;
 	}
 
 }

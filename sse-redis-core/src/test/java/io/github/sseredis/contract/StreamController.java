@@ -1,5 +1,6 @@
 package io.github.sseredis.contract;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.sseredis.EmitterRegistry;
@@ -55,6 +56,16 @@ class StreamController {
 		SseEmitter emitter = this.registry.subscribe(topic);
 		emitter.complete();
 		return emitter;
+	}
+
+	@GetMapping("/expires")
+	SseEmitter expiring(@RequestParam("topic") String topic, @RequestParam("at") Instant at) {
+		return this.registry.subscribe(SubscribeRequest.builder().topics(topic).expiresAt(at).build());
+	}
+
+	@GetMapping("/refuses")
+	SseEmitter refusing() {
+		return this.registry.refuse(SseEvent.of("closed", "on Sundays"));
 	}
 
 	@GetMapping("/plain")
