@@ -1,14 +1,10 @@
 package io.github.sseredis.autoconfigure;
 
-import java.util.Collection;
-
 import io.github.sseredis.EmitterRegistry;
-import io.github.sseredis.SseTopicResolver;
-import io.github.sseredis.SubscribeRequest;
-import io.github.sseredis.TopicName;
+import io.github.sseredis.SseTickets;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -16,43 +12,40 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * The ready-made endpoint: streams the topics that the resolver grants. A status other
- * than 200 is final for a browser, so only what a reconnect cannot change has one.
+ * The ready-made endpoint: streams the topics that the resolver grants, or that a ticket
+ * is for. A status other than 200 is final for a browser, so only what a reconnect cannot
+ * change has one.
  */
 @Controller
 class SseEndpoint {
 
+	private static final String TICKET = "ticket";
+
 	private final EmitterRegistry emitterRegistry;
 
-	private final SseTopicResolver topicResolver;
+	private final GrantedTopics granted;
 
-	SseEndpoint(EmitterRegistry emitterRegistry, SseTopicResolver topicResolver) {
+	private final @Nullable SseTickets tickets;
+
+	/**
+	 * Creates the endpoint.
+	 * @param tickets what opens a stream instead of the resolver; null for nothing
+	 */
+	SseEndpoint(EmitterRegistry emitterRegistry, GrantedTopics granted, @Nullable SseTickets tickets) {
 		this.emitterRegistry = emitterRegistry;
-		this.topicResolver = topicResolver;
+		this.granted = granted;
+		this.tickets = tickets;
 	}
 
 	@GetMapping(path = "${sse.endpoint.path}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	public ResponseEntity<SseEmitter> stream(HttpServletRequest request) {
-		Collection<String> topics = this.topicResolver.resolve(request);
-		requireValid(topics);
-		if (topics.isEmpty()) {
-			boolean known = request.getUserPrincipal() != null;
-			return ResponseEntity.status(known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED).build();
+		String ticket = request.getParameter(TICKET);
+		if (this.tickets != null && ticket != null) {
+			return ResponseEntity.ok(this.tickets.subscribe(ticket));
 		}
-		return ResponseEntity.ok(this.emitterRegistry.subscribe(SubscribeRequest.builder().topics(topics).build()));
-	}
-
-	// Without the exception as a cause: a handler that an application has for
-	// IllegalArgumentException would blame the client.
-	private void requireValid(Collection<String> topics) {
-		try {
-			topics.forEach(TopicName::requireValid);
-		}
-		catch (IllegalArgumentException | NullPointerException ex) {
-			throw new IllegalStateException("The SseTopicResolver " + this.topicResolver.getClass().getName()
-					+ " returned topics that are not valid: "
-					+ ((ex instanceof NullPointerException) ? "null" : ex.getMessage()));
-		}
+		return this.granted.of(request)
+			.map((subscription) -> ResponseEntity.ok(this.emitterRegistry.subscribe(subscription)))
+			.orElseGet(() -> ResponseEntity.status(GrantedTopics.refusal(request)).build());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.sseredis.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.sseredis.web.PrincipalPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -33,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param limits What an instance admits.
  * @param redis Layout in Redis.
  * @param endpoint Ready-made endpoint.
+ * @param ticket One-time tickets that open streams.
  * @param shutdown What happens when the application stops.
  */
 @ConfigurationProperties("sse")
@@ -42,7 +44,7 @@ public record SseProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@DefaultValue("reset") String resetEvent, @DefaultValue("auto") BroadcasterType broadcaster,
 		@Nullable String channelPrefix, @DefaultValue Log log, @DefaultValue History history,
 		@DefaultValue Publish publish, @DefaultValue Limits limits, @DefaultValue Redis redis,
-		@DefaultValue Endpoint endpoint, @DefaultValue Shutdown shutdown) {
+		@DefaultValue Endpoint endpoint, @DefaultValue Ticket ticket, @DefaultValue Shutdown shutdown) {
 
 	public SseProperties {
 		PropertyCheck.notNegative("sse.timeout", timeout);
@@ -124,14 +126,16 @@ public record SseProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 *
 	 * @param connections Connections of an instance. Zero for any number.
 	 * @param perPrincipal Connections of a principal on an instance. Zero for any number.
+	 * @param perPrincipalPolicy What becomes of a connection that a principal has one too
+	 * many of.
 	 * @param perAddress Connections from a client address on an instance. Zero for any
 	 * number.
 	 * @param topicsPerConnection Topics on a connection. Zero for any number.
 	 * @param payload Size of the payload of an event. Zero for any size.
 	 */
 	public record Limits(@DefaultValue("8000") int connections, @DefaultValue("20") int perPrincipal,
-			@DefaultValue("0") int perAddress, @DefaultValue("32") int topicsPerConnection,
-			@DefaultValue("256KB") DataSize payload) {
+			@DefaultValue("refuse-new") PrincipalPolicy perPrincipalPolicy, @DefaultValue("0") int perAddress,
+			@DefaultValue("32") int topicsPerConnection, @DefaultValue("256KB") DataSize payload) {
 
 		public Limits {
 			PropertyCheck.notNegative("sse.limits.connections", connections);
@@ -171,6 +175,22 @@ public record SseProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 
 		public Endpoint {
 			PropertyCheck.that(path == null || path.startsWith("/"), "sse.endpoint.path", path, "must begin with '/'");
+		}
+
+	}
+
+	/**
+	 * One-time tickets that open streams.
+	 *
+	 * @param ttl Time for which a ticket can be used.
+	 * @param path Path of an endpoint that issues tickets for the topics which the
+	 * SseTopicResolver grants. If not set, there is none.
+	 */
+	public record Ticket(@DefaultValue("30s") Duration ttl, @Nullable String path) {
+
+		public Ticket {
+			PropertyCheck.positive("sse.ticket.ttl", ttl);
+			PropertyCheck.that(path == null || path.startsWith("/"), "sse.ticket.path", path, "must begin with '/'");
 		}
 
 	}

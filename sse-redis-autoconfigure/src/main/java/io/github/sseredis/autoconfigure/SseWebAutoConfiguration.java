@@ -7,14 +7,20 @@ import io.github.sseredis.AbstractBroadcaster;
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EmitterRegistry;
 import io.github.sseredis.EventEncoder;
+import io.github.sseredis.SseTickets;
 import io.github.sseredis.SseTopicResolver;
+import io.github.sseredis.TicketStore;
 import io.github.sseredis.log.EventLog;
 import io.github.sseredis.redis.RedisBroadcaster;
 import io.github.sseredis.redis.RedisOptions;
 import io.github.sseredis.redis.RedisSubscription;
+import io.github.sseredis.redis.RedisTicketStore;
 import io.github.sseredis.web.ConnectionLimits;
 import io.github.sseredis.web.ConnectionOptions;
 import io.github.sseredis.web.DefaultEmitterRegistry;
+import io.github.sseredis.web.DefaultSseTickets;
+import io.github.sseredis.web.LocalTicketStore;
+import io.github.sseredis.web.OwnerResolver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -52,7 +58,8 @@ public final class SseWebAutoConfiguration {
 	@Bean("sse.emitter-registry")
 	@ConditionalOnMissingBean(EmitterRegistry.class)
 	DefaultEmitterRegistry emitterRegistry(EventLog eventLog, EventEncoder eventEncoder, SseProperties properties,
-			ObjectProvider<Broadcaster> broadcaster, ListableBeanFactory beanFactory) {
+			ObjectProvider<Broadcaster> broadcaster, ObjectProvider<OwnerResolver> ownerResolver,
+			ListableBeanFactory beanFactory) {
 		Broadcaster feeder = broadcaster.getIfUnique();
 		if (beanFactory.getBeanNamesForType(RedisSubscription.class, true, false).length == 0) {
 			UnfedEventLog.begin(eventLog);
@@ -60,14 +67,26 @@ public final class SseWebAutoConfiguration {
 		ConnectionOptions options = new ConnectionOptions(properties.timeout(), properties.reconnectTime(),
 				properties.heartbeatInterval(), properties.writeTimeout(), properties.shutdown().drain(),
 				properties.connectEvent(), properties.resetEvent());
-		SseProperties.Limits limits = properties.limits();
-		return new DefaultEmitterRegistry(eventLog, eventEncoder, options, new ConnectionLimits(limits.connections(),
-				limits.perPrincipal(), limits.perAddress(), limits.topicsPerConnection()), disconnector(feeder));
+		return new DefaultEmitterRegistry(eventLog, eventEncoder, options, limits(properties.limits()),
+				disconnector(feeder), ownerResolver.getIfAvailable(OwnerResolver::ofContainer));
+	}
+
+	@Bean("sse.tickets")
+	@ConditionalOnMissingBean(SseTickets.class)
+	DefaultSseTickets tickets(ObjectProvider<TicketStore> store, SseProperties properties,
+			EmitterRegistry emitterRegistry, ObjectProvider<OwnerResolver> ownerResolver) {
+		return new DefaultSseTickets(store.getIfAvailable(LocalTicketStore::new), properties.ticket().ttl(),
+				emitterRegistry, ownerResolver.getIfAvailable(OwnerResolver::ofContainer));
 	}
 
 	@Bean("sse.web-mvc-configurer")
 	SseWebMvcConfigurer webMvcConfigurer() {
 		return new SseWebMvcConfigurer();
+	}
+
+	private static ConnectionLimits limits(SseProperties.Limits limits) {
+		return new ConnectionLimits(limits.connections(), limits.perPrincipal(), limits.perAddress(),
+				limits.topicsPerConnection(), limits.perPrincipalPolicy());
 	}
 
 	// A broadcaster of another kind carries no orders: only this instance takes them.
@@ -88,6 +107,12 @@ public final class SseWebAutoConfiguration {
 			return new RedisSubscription(connection.factory(), options, eventLog, properties.log().memory().toBytes());
 		}
 
+		@Bean("sse.ticket-store")
+		@ConditionalOnMissingBean(TicketStore.class)
+		RedisTicketStore ticketStore(SseRedisConnection connection, RedisOptions options) {
+			return new RedisTicketStore(connection.factory(), options);
+		}
+
 		@Bean("sse.position-wait")
 		PositionWait positionWait(EventLog eventLog, RedisSubscription redisSubscription) {
 			return new PositionWait(eventLog, redisSubscription);
@@ -106,8 +131,22 @@ public final class SseWebAutoConfiguration {
 		}
 
 		@Bean("sse.endpoint")
-		SseEndpoint endpoint(EmitterRegistry emitterRegistry, SseTopicResolver topicResolver) {
-			return new SseEndpoint(emitterRegistry, topicResolver);
+		SseEndpoint endpoint(EmitterRegistry emitterRegistry, SseTopicResolver topicResolver, SseTickets tickets,
+				SseProperties properties) {
+			return new SseEndpoint(emitterRegistry, new GrantedTopics(topicResolver),
+					(properties.ticket().path() != null) ? tickets : null);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty("sse.ticket.path")
+	static class TicketConfiguration {
+
+		@Bean("sse.ticket-endpoint")
+		TicketEndpoint ticketEndpoint(SseTickets tickets, ObjectProvider<SseTopicResolver> topicResolver) {
+			return new TicketEndpoint(tickets,
+					new GrantedTopics(topicResolver.getIfAvailable(PrincipalTopicResolver::new)));
 		}
 
 	}

@@ -10,7 +10,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Adds the interceptor that tells connections when they may begin; changes nothing else.
+ * Adds the interceptors that tell connections when they may begin, and the log when they
+ * are held back; changes nothing else.
  */
 final class SseWebMvcConfigurer implements WebMvcConfigurer, SmartInitializingSingleton {
 
@@ -23,6 +24,7 @@ final class SseWebMvcConfigurer implements WebMvcConfigurer, SmartInitializingSi
 	public void addInterceptors(InterceptorRegistry registry) {
 		this.asked = true;
 		registry.addInterceptor(new ConnectionInterceptor()).order(Ordered.HIGHEST_PRECEDENCE);
+		registry.addInterceptor(new BufferedStreamWarning());
 	}
 
 	// A host that extends WebMvcConfigurationSupport asks no configurer, and every stream

@@ -18,9 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a host finds in its context that was not there before. */
 class AddedBeansTests {
 
-	private static final Set<String> EXPECTED = Set.of("sse.broadcaster", "sse.emitter-registry", "sse.endpoint",
-			"sse.event-encoder", "sse.event-log", "sse.payload-encoder", "sse.position-wait", "sse.redis-connection",
-			"sse.redis-options", "sse.redis-subscription", "sse.topic-resolver", "sse.web-mvc-configurer");
+	private static final Set<String> EXPECTED = Set.of("sse.broadcaster", "sse.buffering-filter-check",
+			"sse.emitter-registry", "sse.endpoint", "sse.event-encoder", "sse.event-log", "sse.java-version-check",
+			"sse.logout-listener", "sse.open-in-view-check", "sse.owner-resolver", "sse.payload-encoder",
+			"sse.position-wait", "sse.redis-connection", "sse.redis-options", "sse.redis-subscription",
+			"sse.startup-warnings", "sse.ticket-endpoint", "sse.ticket-store", "sse.tickets",
+			"sse.tomcat-connections-check", "sse.topic-resolver", "sse.web-mvc-configurer");
 
 	@Test
 	void hostGetsBeansOfOurTypesOnlyAndKeepsAllItHad() {
@@ -51,7 +54,7 @@ class AddedBeansTests {
 	private static ConfigurableApplicationContext run(String... arguments) {
 		return new SpringApplicationBuilder(Host.class)
 			.properties("server.port=0", "spring.main.banner-mode=off", "spring.data.redis.port=1",
-					"sse.endpoint.path=/sse")
+					"sse.endpoint.path=/sse", "sse.ticket.path=/tickets")
 			.run(arguments);
 	}
 

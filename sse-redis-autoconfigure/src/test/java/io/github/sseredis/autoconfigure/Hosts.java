@@ -39,7 +39,7 @@ final class Hosts {
 
 	private static final AutoConfigurations own = AutoConfigurations.of(SseAutoConfiguration.class,
 			SseLocalAutoConfiguration.class, SsePushAutoConfiguration.class, SseRedisAutoConfiguration.class,
-			SseWebAutoConfiguration.class);
+			SseSecurityAutoConfiguration.class, SseStartupAutoConfiguration.class, SseWebAutoConfiguration.class);
 
 	private Hosts() {
 	}

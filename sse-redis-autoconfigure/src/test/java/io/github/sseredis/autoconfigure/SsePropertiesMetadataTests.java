@@ -25,9 +25,10 @@ class SsePropertiesMetadataTests {
 			Map.entry("sse.publish.buffer", "16MB"), Map.entry("sse.publish.timeout", "30s"),
 			Map.entry("sse.publish.idempotency-ttl", "10m"), Map.entry("sse.limits.connections", "8000"),
 			Map.entry("sse.limits.per-principal", "20"), Map.entry("sse.limits.per-address", "0"),
-			Map.entry("sse.limits.topics-per-connection", "32"), Map.entry("sse.limits.payload", "256KB"),
-			Map.entry("sse.redis.partitions", "1"), Map.entry("sse.endpoint.path", ""),
-			Map.entry("sse.shutdown.drain", "0s"));
+			Map.entry("sse.limits.per-principal-policy", "refuse-new"), Map.entry("sse.ticket.ttl", "30s"),
+			Map.entry("sse.ticket.path", ""), Map.entry("sse.limits.topics-per-connection", "32"),
+			Map.entry("sse.limits.payload", "256KB"), Map.entry("sse.redis.partitions", "1"),
+			Map.entry("sse.endpoint.path", ""), Map.entry("sse.shutdown.drain", "0s"));
 
 	private final Collection<JsonNode> properties = read().get("properties").values();
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.github.sseredis.autoconfigure.SseProperties.BroadcasterType;
+import io.github.sseredis.web.PrincipalPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +39,9 @@ class SsePropertiesTests {
 				"reset", BroadcasterType.AUTO, null, new SseProperties.Log(DataSize.ofMegabytes(32)),
 				new SseProperties.History(1000, 10_000, Duration.ofHours(1)),
 				new SseProperties.Publish(DataSize.ofMegabytes(16), Duration.ofSeconds(30), Duration.ofMinutes(10)),
-				new SseProperties.Limits(8000, 20, 0, 32, DataSize.ofKilobytes(256)), new SseProperties.Redis(1),
-				new SseProperties.Endpoint(null), new SseProperties.Shutdown(Duration.ZERO))));
+				new SseProperties.Limits(8000, 20, PrincipalPolicy.REFUSE_NEW, 0, 32, DataSize.ofKilobytes(256)),
+				new SseProperties.Redis(1), new SseProperties.Endpoint(null),
+				new SseProperties.Ticket(Duration.ofSeconds(30), null), new SseProperties.Shutdown(Duration.ZERO))));
 	}
 
 	@ParameterizedTest

@@ -143,6 +143,38 @@ class StreamPropertiesTests {
 		});
 	}
 
+	@Test
+	void oldestConnectionOfThePrincipalEndsWhenThePolicySaysSo() {
+		this.runner
+			.withPropertyValues("sse.limits.per-principal=1", "sse.limits.per-principal-policy=end-oldest",
+					"sse.reconnect-time=1s")
+			.run((context) -> {
+				try (RawSseClient first = open(context, "/stream?topic=a&principal=kim")) {
+					first.awaitBlocks(1);
+					try (RawSseClient second = open(context, "/stream?topic=a&principal=kim")) {
+						assertThat(first.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
+						assertThat(first.reconnectionTime()).isGreaterThanOrEqualTo(10_000);
+						second.awaitBlocks(1);
+						assertThat(second.end()).isEqualTo(StreamEnd.NONE);
+					}
+				}
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "none, false", "native, true" })
+	void addressIsThatOfForwardedHeadersOnlyIfTheApplicationHonoursThem(String strategy, boolean honoured) {
+		this.runner.withPropertyValues("sse.limits.per-address=1", "server.forward-headers-strategy=" + strategy)
+			.run((context) -> {
+				try (RawSseClient first = open(context, "/stream?topic=a", "X-Forwarded-For", "203.0.113.1")) {
+					first.awaitBlocks(1);
+					try (RawSseClient second = open(context, "/stream?topic=a", "X-Forwarded-For", "203.0.113.2")) {
+						assertThat(second.awaitBlocks(1).get(0).id() != null).isEqualTo(honoured);
+					}
+				}
+			});
+	}
+
 	private static RawSseClient open(AssertableWebApplicationContext context, String path, String... headers) {
 		return RawSseClient.open(Hosts.uri(context, path), headers);
 	}

@@ -109,7 +109,12 @@ public final class TcpProxy implements AutoCloseable {
 
 	/** Connects to another server from now on. */
 	public void redirect(RedisServer server) {
-		this.server = new InetSocketAddress(server.host(), server.port());
+		redirect(server.host(), server.port());
+	}
+
+	/** Connects to another server from now on. */
+	public void redirect(String host, int port) {
+		this.server = new InetSocketAddress(host, port);
 	}
 
 	/** Closes all connections. New ones work. */

@@ -126,7 +126,7 @@ class ConnectionModelTests {
 					new Due(), new DrainBuffers(), (task, delay) -> this.retries.add(task), this.now::get,
 					(connection) -> this.closed.incrementAndGet());
 			Connection connection = new Connection(context, new ConnectionOwner("ann", "address"),
-					new Opening(List.of(TOPIC), null, options.timeout()), WriteAborter.INTERRUPTS,
+					new Opening(List.of(TOPIC), null, options.timeout(), null), WriteAborter.INTERRUPTS,
 					() -> this.requestThreadHasLeft);
 			connection.emitter().extendResponse(this.response);
 			return connection;

@@ -1,0 +1,57 @@
+package io.github.sseredis.autoconfigure;
+
+import io.github.sseredis.EmitterRegistry;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.Lifecycle;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+
+/**
+ * Ends the streams of a principal, on every instance, when it logs out or a session of it
+ * ends. Streams of other sessions of the principal come back, and are authorised again.
+ */
+final class LogoutListener implements ApplicationListener<LogoutSuccessEvent>, HttpSessionListener {
+
+	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
+
+	/**
+	 * Asked late: listeners of sessions are made with the web server, before the rest.
+	 */
+	private final ObjectProvider<EmitterRegistry> emitterRegistry;
+
+	LogoutListener(ObjectProvider<EmitterRegistry> emitterRegistry) {
+		this.emitterRegistry = emitterRegistry;
+	}
+
+	@Override
+	public void onApplicationEvent(LogoutSuccessEvent event) {
+		disconnect(event.getAuthentication());
+	}
+
+	// A web server that stops ends the sessions it has: nobody has logged out.
+	@Override
+	public void sessionDestroyed(HttpSessionEvent event) {
+		boolean stopping = this.emitterRegistry.getObject() instanceof Lifecycle lifecycle && !lifecycle.isRunning();
+		if (!stopping && event.getSession()
+			.getAttribute(
+					HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) instanceof SecurityContext context) {
+			disconnect(context.getAuthentication());
+		}
+	}
+
+	private void disconnect(@Nullable Authentication authentication) {
+		if (authentication != null && this.trust.isAuthenticated(authentication)) {
+			this.emitterRegistry.getObject().disconnect(authentication.getName());
+		}
+	}
+
+}

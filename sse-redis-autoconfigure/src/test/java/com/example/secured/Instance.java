@@ -1,0 +1,81 @@
+package com.example.secured;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.sseredis.Broadcaster;
+import io.github.sseredis.EmitterRegistry;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/** A running host with Spring Security. */
+final class Instance implements AutoCloseable {
+
+	/** What else is on the class path of the tests; nothing of Spring Security. */
+	private static final String WITHOUT_JPA = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration,"
+			+ "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
+
+	private static final HttpClient http = HttpClient.newHttpClient();
+
+	private final ServletWebServerApplicationContext context;
+
+	private Instance(ServletWebServerApplicationContext context) {
+		this.context = context;
+	}
+
+	static Instance start(Class<?> host, String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.addAll(
+				List.of("server.port=0", "spring.main.banner-mode=off", "spring.autoconfigure.exclude=" + WITHOUT_JPA));
+		if (all.stream().noneMatch((property) -> property.startsWith("spring.data.redis."))) {
+			all.add("sse.broadcaster=local");
+		}
+		return new Instance((ServletWebServerApplicationContext) new SpringApplicationBuilder(host)
+			.run(all.stream().map((property) -> "--" + property).toArray(String[]::new)));
+	}
+
+	URI uri(String path) {
+		return URI.create("http://localhost:" + this.context.getWebServer().getPort() + path);
+	}
+
+	Broadcaster broadcaster() {
+		return this.context.getBean(Broadcaster.class);
+	}
+
+	EmitterRegistry registry() {
+		return this.context.getBean(EmitterRegistry.class);
+	}
+
+	ServletWebServerApplicationContext context() {
+		return this.context;
+	}
+
+	/** Logs in and returns the cookie of the session. */
+	String login(String user) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(uri("/login"))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString("username=" + user + "&password=pw"))
+			.build();
+		HttpResponse<Void> response = http.send(request, HttpResponse.BodyHandlers.discarding());
+		return response.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+	}
+
+	HttpResponse<String> post(String path, String... headers) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody());
+		return http.send(((headers.length > 0) ? request.headers(headers) : request).build(),
+				HttpResponse.BodyHandlers.ofString());
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
