@@ -119,6 +119,11 @@ record RedisFailure(Kind kind, @Nullable String error, boolean sent, String deta
 		return this.sent;
 	}
 
+	/** Whether another node, or the same one later, may do what this one did not. */
+	boolean isOfTheNode() {
+		return this.kind == Kind.UNREACHABLE || this.kind == Kind.READ_ONLY || this.kind == Kind.OTHER;
+	}
+
 	boolean isScriptUnknown() {
 		return this.error != null && this.error.contains("NOSCRIPT");
 	}

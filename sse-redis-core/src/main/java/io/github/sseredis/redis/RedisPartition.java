@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.sseredis.log.Position;
+import io.github.sseredis.redis.RedisFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
@@ -31,7 +31,7 @@ final class RedisPartition {
 	/** The most that a page has, in bytes, and an event more. */
 	private static final long PAGE_BYTES = 1024 * 1024;
 
-	private final RedisConnectionFactory connectionFactory;
+	private final RedisCalls calls;
 
 	private final RedisOptions options;
 
@@ -39,15 +39,18 @@ final class RedisPartition {
 
 	private final long recentBytes;
 
-	/** Whether partition 0 is known to be of our layout: it decides for all. */
-	private volatile boolean admitted;
+	private volatile Admission admission = Admission.NONE;
 
 	RedisPartition(RedisConnectionFactory connectionFactory, RedisOptions options, int partition) {
 		this(connectionFactory, options, partition, RedisLayout.RECENT_BYTES);
 	}
 
 	RedisPartition(RedisConnectionFactory connectionFactory, RedisOptions options, int partition, long recentBytes) {
-		this.connectionFactory = connectionFactory;
+		this(new RedisCalls(connectionFactory), options, partition, recentBytes);
+	}
+
+	private RedisPartition(RedisCalls calls, RedisOptions options, int partition, long recentBytes) {
+		this.calls = calls;
 		this.options = options;
 		this.layout = new RedisLayout(options.prefix(), partition);
 		this.recentBytes = recentBytes;
@@ -210,22 +213,36 @@ final class RedisPartition {
 	}
 
 	// Of two instances with different numbers of partitions each would find some
-	// partitions
-	// that the other has never touched.
+	// partitions that the other has never touched. Whether a failure was a sign that all
+	// is different is looked at, but partition 0 may be on a node that is gone, and that
+	// of this one not.
 	private void requireAdmitted() {
-		if (!this.admitted && number() != 0) {
-			new RedisPartition(this.connectionFactory, this.options, 0).check(null);
+		if (this.admission != Admission.SURE && number() != 0) {
+			try {
+				new RedisPartition(this.calls, this.options, 0, this.recentBytes).check(null);
+			}
+			catch (RuntimeException ex) {
+				if (this.admission == Admission.NONE || RedisFailure.of(ex).kind() == Kind.OTHER_LAYOUT) {
+					this.admission = Admission.NONE;
+					throw ex;
+				}
+			}
 		}
-		this.admitted = true;
+		this.admission = Admission.SURE;
 	}
 
-	private RedisConnection connect() {
-		try {
-			return this.connectionFactory.getConnection();
-		}
-		catch (RuntimeException ex) {
-			throw new NoConnectionException(ex);
-		}
+	/** What is known of the layout of partition 0, which decides for all. */
+	private enum Admission {
+
+		/** It is not known to be ours. */
+		NONE,
+
+		/** It was ours before a failure. */
+		LIKELY,
+
+		/** It is ours. */
+		SURE
+
 	}
 
 	/** The keys and arguments of a script, beginning with those that all have. */
@@ -262,11 +279,12 @@ final class RedisPartition {
 			List<byte[]> all = new ArrayList<>(this.keys);
 			all.addAll(this.arguments);
 			requireAdmitted();
-			try (RedisConnection connection = connect()) {
-				return script.run(connection, this.keys.size(), all.toArray(new byte[0][]));
+			try {
+				return RedisPartition.this.calls
+					.run((connection) -> script.run(connection, this.keys.size(), all.toArray(new byte[0][])));
 			}
 			catch (RuntimeException ex) {
-				RedisPartition.this.admitted = false;
+				RedisPartition.this.admission = Admission.LIKELY;
 				throw ex;
 			}
 		}

@@ -34,6 +34,8 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 
 	private static final long STOP_PATIENCE_MILLIS = 1000;
 
+	private static final long STOP_STEP_MILLIS = 50;
+
 	private final SubscriptionMonitor monitor;
 
 	private final ChannelSubscriber subscriber;
@@ -103,11 +105,15 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 		if (!this.running) {
 			return;
 		}
-		this.threads.forEach(Thread::interrupt);
 		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_PATIENCE_MILLIS);
 		try {
-			for (Thread thread : this.threads) {
-				thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+			while (this.threads.stream().anyMatch(Thread::isAlive) && System.nanoTime() - deadline < 0) {
+				// Again and again: a call that is given up takes an interrupt for its
+				// own.
+				this.threads.forEach(Thread::interrupt);
+				for (Thread thread : this.threads) {
+					thread.join(STOP_STEP_MILLIS);
+				}
 			}
 		}
 		catch (InterruptedException ex) {

@@ -66,11 +66,11 @@ final class AppInstance implements RunningInstance {
 		EventEncoder encoder = new EventEncoder(String::valueOf, 256 * 1024);
 		ConnectionOptions connectionOptions = new ConnectionOptions(Duration.ofSeconds(20), Duration.ofMillis(50),
 				Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ZERO, null, "reset");
-		RedisOptions redisOptions = new RedisOptions(settings.prefix(), 1, "checker",
+		RedisOptions redisOptions = new RedisOptions(settings.prefix(), settings.partitions(), "checker",
 				new RedisOptions.History(settings.perTopic(), settings.perPartition(), Duration.ofHours(1)),
 				new RedisOptions.Publish(4 * 1024 * 1024, settings.publishTimeout(), Duration.ofMinutes(10)));
 		context.registerBean(TomcatServletWebServerFactory.class, AppInstance::webServer);
-		context.registerBean(EventLog.class, () -> new EventLog(1, settings.memory()));
+		context.registerBean(EventLog.class, () -> new EventLog(settings.partitions(), settings.memory()));
 		context.registerBean(LettuceConnectionFactory.class, () -> driver(settings.redisPort()));
 		context.registerBean(RedisBroadcaster.class, () -> new RedisBroadcaster(connections(context, settings),
 				redisOptions, encoder, context.getBean(EventLog.class)));

@@ -11,6 +11,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  *
  * @param redisPort where it finds Redis, on this machine
  * @param prefix the channel prefix
+ * @param partitions the ordering domains
  * @param memory the memory of its log, in bytes
  * @param perTopic the events that Redis keeps of a topic
  * @param perPartition the events that Redis keeps in all
@@ -18,37 +19,42 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * @param connections what stands between the instance and its driver
  * @param swallowResets whether something before it keeps resets from clients
  */
-record AppSettings(int redisPort, String prefix, long memory, int perTopic, int perPartition, Duration publishTimeout,
-		UnaryOperator<RedisConnectionFactory> connections, boolean swallowResets) {
+record AppSettings(int redisPort, String prefix, int partitions, long memory, int perTopic, int perPartition,
+		Duration publishTimeout, UnaryOperator<RedisConnectionFactory> connections, boolean swallowResets) {
 
 	static AppSettings of(int redisPort, String prefix) {
-		return new AppSettings(redisPort, prefix, 200_000, 1000, 5000, Duration.ofSeconds(10), UnaryOperator.identity(),
-				false);
+		return new AppSettings(redisPort, prefix, 1, 200_000, 1000, 5000, Duration.ofSeconds(10),
+				UnaryOperator.identity(), false);
+	}
+
+	AppSettings partitions(int partitions) {
+		return new AppSettings(this.redisPort, this.prefix, partitions, this.memory, this.perTopic, this.perPartition,
+				this.publishTimeout, this.connections, this.swallowResets);
 	}
 
 	AppSettings memory(long memory) {
-		return new AppSettings(this.redisPort, this.prefix, memory, this.perTopic, this.perPartition,
+		return new AppSettings(this.redisPort, this.prefix, this.partitions, memory, this.perTopic, this.perPartition,
 				this.publishTimeout, this.connections, this.swallowResets);
 	}
 
 	AppSettings history(int perTopic, int perPartition) {
-		return new AppSettings(this.redisPort, this.prefix, this.memory, perTopic, perPartition, this.publishTimeout,
-				this.connections, this.swallowResets);
+		return new AppSettings(this.redisPort, this.prefix, this.partitions, this.memory, perTopic, perPartition,
+				this.publishTimeout, this.connections, this.swallowResets);
 	}
 
 	AppSettings publishTimeout(Duration timeout) {
-		return new AppSettings(this.redisPort, this.prefix, this.memory, this.perTopic, this.perPartition, timeout,
-				this.connections, this.swallowResets);
+		return new AppSettings(this.redisPort, this.prefix, this.partitions, this.memory, this.perTopic,
+				this.perPartition, timeout, this.connections, this.swallowResets);
 	}
 
 	AppSettings connections(UnaryOperator<RedisConnectionFactory> connections) {
-		return new AppSettings(this.redisPort, this.prefix, this.memory, this.perTopic, this.perPartition,
-				this.publishTimeout, connections, this.swallowResets);
+		return new AppSettings(this.redisPort, this.prefix, this.partitions, this.memory, this.perTopic,
+				this.perPartition, this.publishTimeout, connections, this.swallowResets);
 	}
 
 	AppSettings swallowingResets() {
-		return new AppSettings(this.redisPort, this.prefix, this.memory, this.perTopic, this.perPartition,
-				this.publishTimeout, this.connections, true);
+		return new AppSettings(this.redisPort, this.prefix, this.partitions, this.memory, this.perTopic,
+				this.perPartition, this.publishTimeout, this.connections, true);
 	}
 
 }

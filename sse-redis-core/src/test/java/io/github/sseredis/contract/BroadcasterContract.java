@@ -35,6 +35,16 @@ abstract class BroadcasterContract {
 	/** Whether instances other than the publishing one receive events. */
 	abstract boolean reachesOtherInstances();
 
+	/** The ordering domains of what the broadcaster shares. */
+	int partitions() {
+		return 1;
+	}
+
+	/** Names topics of one ordering domain. */
+	String[] topicsInOrder(int count) {
+		return PartitionTopics.of(partitions(), partitions() - 1, "ordered:").limit(count).toArray(String[]::new);
+	}
+
 	Instance start() {
 		return start(instance());
 	}
@@ -122,13 +132,14 @@ abstract class BroadcasterContract {
 	@Test
 	void eventsOfSeveralTopicsArriveInTheOrderOfPublishing() {
 		Instance instance = start();
-		SseTestClient client = client(instance.stream("a", "b", "c"));
+		String[] topics = topicsInOrder(3);
+		SseTestClient client = client(instance.stream(topics));
 		List<String> expected = new ArrayList<>();
 		CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 		for (int i = 0; i < 300; i++) {
 			String data = "event " + i;
 			expected.add(data);
-			last = instance.broadcaster().broadcast(List.of("a", "b", "c").get(i % 3), data);
+			last = instance.broadcaster().broadcast(topics[i % 3], data);
 		}
 		last.join();
 		client.awaitEvents(300);
@@ -178,18 +189,23 @@ abstract class BroadcasterContract {
 	@Test
 	void resetComesFirstWhenTheIdIsMalformed() {
 		Instance instance = start();
-		SseTestClient client = resume(instance.stream("a", "b"), "not/an/id");
+		String[] topics = topicsInOrder(2);
+		SseTestClient client = resume(instance.stream(topics), "not/an/id");
 		SseTestEvent reset = client.awaitEvents(1).get(0);
 		assertThat(reset.type()).isEqualTo("reset");
-		assertThat(reset.data()).contains("\"reason\":\"malformed\"").contains("\"a\"").contains("\"b\"");
-		sent(instance.broadcaster().broadcast("a", "next"));
+		assertThat(reset.data()).contains("\"reason\":\"malformed\"")
+			.contains('"' + topics[0] + '"')
+			.contains('"' + topics[1] + '"');
+		sent(instance.broadcaster().broadcast(topics[0], "next"));
 		assertThat(client.awaitEvents(2).get(1).data()).isEqualTo("next");
 	}
 
 	@Test
 	void resetComesFirstWhenTheIdIsOfAnotherEpoch() {
 		Instance instance = start();
-		SseTestClient client = resume(instance.stream("a"), "XXXXXXX5");
+		String foreign = partitions() == 1 ? "XXXXXXX5"
+				: partitions() + "XXXXXXX5" + ".XXXXXXX5".repeat(partitions() - 1);
+		SseTestClient client = resume(instance.stream("a"), foreign);
 		assertThat(client.awaitEvents(1).get(0).data()).contains("\"reason\":\"unknown-epoch\"");
 		assertThat(resume(instance.stream("a"), "0").awaitEvents(1).get(0).data()).contains("unknown-epoch");
 	}
@@ -217,12 +233,13 @@ abstract class BroadcasterContract {
 	@Test
 	void sameIdempotencyKeyIsTakenOnceForATopic() {
 		Instance instance = start();
-		SseTestClient client = client(instance.stream("a", "b"));
+		String[] topics = topicsInOrder(2);
+		SseTestClient client = client(instance.stream(topics));
 		SseEvent event = SseEvent.builder().data("once").idempotencyKey("k1").build();
-		EventId first = sent(instance.broadcaster().broadcast("a", event));
-		EventId second = sent(instance.broadcaster().broadcast("a", event));
-		EventId other = sent(instance.broadcaster().broadcast("b", event));
-		sent(instance.broadcaster().broadcast("a", "end"));
+		EventId first = sent(instance.broadcaster().broadcast(topics[0], event));
+		EventId second = sent(instance.broadcaster().broadcast(topics[0], event));
+		EventId other = sent(instance.broadcaster().broadcast(topics[1], event));
+		sent(instance.broadcaster().broadcast(topics[0], "end"));
 		assertThat(second).isEqualTo(first);
 		assertThat(other).isNotEqualTo(first);
 		client.awaitEvents(3);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -57,7 +58,11 @@ public final class Instance implements AutoCloseable {
 	}
 
 	static Builder redis(RedisServer redis, String prefix) {
-		return new Builder(redis, prefix);
+		return redis(() -> new LettuceConnectionFactory(redis.host(), redis.port()), prefix);
+	}
+
+	static Builder redis(Supplier<? extends RedisConnectionFactory> driver, String prefix) {
+		return new Builder(driver, prefix);
 	}
 
 	public DefaultEmitterRegistry registry() {
@@ -66,6 +71,11 @@ public final class Instance implements AutoCloseable {
 
 	public AbstractBroadcaster broadcaster() {
 		return this.context.getBean(AbstractBroadcaster.class);
+	}
+
+	/** Where it reads; not without Redis. */
+	public RedisSubscription subscription() {
+		return this.context.getBean(RedisSubscription.class);
 	}
 
 	public EventLog log() {
@@ -105,7 +115,7 @@ public final class Instance implements AutoCloseable {
 	/** How an instance is started. */
 	public static final class Builder {
 
-		private final @Nullable RedisServer redis;
+		private final @Nullable Supplier<? extends RedisConnectionFactory> driver;
 
 		private final String prefix;
 
@@ -125,6 +135,8 @@ public final class Instance implements AutoCloseable {
 
 		private int partitions = 1;
 
+		private String application = "contract";
+
 		private int historyPerTopic = 1000;
 
 		private int historyPerPartition = 10_000;
@@ -136,8 +148,8 @@ public final class Instance implements AutoCloseable {
 		private final List<String> properties = new ArrayList<>(List.of("spring.main.banner-mode=off",
 				"logging.level.root=warn", "spring.main.register-shutdown-hook=false"));
 
-		private Builder(@Nullable RedisServer redis, String prefix) {
-			this.redis = redis;
+		private Builder(@Nullable Supplier<? extends RedisConnectionFactory> driver, String prefix) {
+			this.driver = driver;
 			this.prefix = prefix;
 		}
 
@@ -163,6 +175,11 @@ public final class Instance implements AutoCloseable {
 
 		public Builder partitions(int partitions) {
 			this.partitions = partitions;
+			return this;
+		}
+
+		public Builder application(String application) {
+			this.application = application;
 			return this;
 		}
 
@@ -211,32 +228,32 @@ public final class Instance implements AutoCloseable {
 				throw new IllegalArgumentException("strings only");
 			}, 256 * 1024);
 			context.registerBean(EventLog.class, () -> new EventLog(this.partitions, this.memory));
-			if (this.redis == null) {
+			if (this.driver == null) {
 				context.registerBean(LocalBroadcaster.class,
 						() -> new LocalBroadcaster(context.getBean(EventLog.class), encoder, Duration.ofMinutes(10)));
 			}
 			else {
-				registerRedis(context, this.redis, encoder);
+				registerRedis(context, this.driver, encoder);
 			}
 			context.registerBean(DefaultEmitterRegistry.class,
 					() -> new DefaultEmitterRegistry(context.getBean(EventLog.class), encoder, this.options,
 							this.limits, context.getBean(AbstractBroadcaster.class)::disconnect));
 		}
 
-		private void registerRedis(GenericApplicationContext context, RedisServer server, EventEncoder encoder) {
+		private void registerRedis(GenericApplicationContext context, Supplier<? extends RedisConnectionFactory> driver,
+				EventEncoder encoder) {
 			io.github.sseredis.redis.RedisOptions redisOptions = new io.github.sseredis.redis.RedisOptions(this.prefix,
-					this.partitions, "contract",
+					this.partitions, this.application,
 					new io.github.sseredis.redis.RedisOptions.History(this.historyPerTopic, this.historyPerPartition,
 							Duration.ofHours(1)),
 					new io.github.sseredis.redis.RedisOptions.Publish(this.publishBuffer, this.publishTimeout,
 							Duration.ofMinutes(10)));
-			context.registerBean(LettuceConnectionFactory.class,
-					() -> new LettuceConnectionFactory(server.host(), server.port()));
+			context.registerBean(RedisConnectionFactory.class, driver::get);
 			context.registerBean(RedisBroadcaster.class,
-					() -> new RedisBroadcaster(this.connections.apply(context.getBean(LettuceConnectionFactory.class)),
+					() -> new RedisBroadcaster(this.connections.apply(context.getBean(RedisConnectionFactory.class)),
 							redisOptions, encoder, context.getBean(EventLog.class)));
 			context.registerBean(RedisSubscription.class,
-					() -> new RedisSubscription(this.connections.apply(context.getBean(LettuceConnectionFactory.class)),
+					() -> new RedisSubscription(this.connections.apply(context.getBean(RedisConnectionFactory.class)),
 							redisOptions, context.getBean(EventLog.class), this.memory));
 		}
 

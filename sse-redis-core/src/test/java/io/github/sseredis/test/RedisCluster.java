@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A Redis Cluster of six processes on this machine, three masters with a replica each,
@@ -110,9 +111,37 @@ public final class RedisCluster implements AutoCloseable {
 	/** Lets the replica of the master that serves a key take over, without loss. */
 	public void failOver(String key) {
 		RedisServer replica = replicaOf(key);
-		replica.command("CLUSTER", "FAILOVER");
-		Awaitility.await().atMost(PATIENCE).until(() -> ClusterView.ofItself(replica).isMaster());
+		// One that is not done after 5 s is given up by the replica.
+		Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
+			replica.command("CLUSTER", "FAILOVER");
+			return becomesMaster(replica);
+		});
 		awaitReady();
+	}
+
+	private static boolean becomesMaster(RedisServer replica) {
+		try {
+			Awaitility.await().atMost(Duration.ofSeconds(6)).until(() -> ClusterView.ofItself(replica).isMaster());
+			return true;
+		}
+		catch (ConditionTimeoutException ex) {
+			return false;
+		}
+	}
+
+	/** Waits until the replica has what the master that serves a key has. */
+	public void awaitReplicated(String key) {
+		RedisServer master = masterOf(key);
+		RedisServer replica = replicaOf(key);
+		Awaitility.await().atMost(PATIENCE).until(() -> offset(replica).equals(offset(master)));
+	}
+
+	private static String offset(RedisServer node) {
+		return String.valueOf(node.command("INFO", "replication"))
+			.lines()
+			.filter((line) -> line.startsWith("master_repl_offset:"))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/** Ends the master that serves a key as a crash does. */

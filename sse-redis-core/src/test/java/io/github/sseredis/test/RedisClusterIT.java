@@ -1,19 +1,17 @@
 package io.github.sseredis.test;
 
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("full")
 class RedisClusterIT {
 
-	@ParameterizedTest
-	@ValueSource(strings = { "6.2", "7.0" })
-	void anotherNodeServesTheKeyWhenItsMasterHandsOverOrIsGone(String version) {
-		try (RedisCluster cluster = RedisCluster.start(RedisVersion.parse(version))) {
-			assertThat(cluster.masterOf("{0}").version()).isEqualTo(RedisVersion.parse(version));
+	@Test
+	void anotherNodeServesTheKeyWhenItsMasterHandsOverOrIsGone() {
+		try (RedisCluster cluster = RedisCluster.start(RedisVersion.V7_0)) {
+			assertThat(cluster.masterOf("{0}").version()).isEqualTo(RedisVersion.V7_0);
 			RedisServer first = cluster.masterOf("{0}");
 			assertThat(cluster.masterOf("{3}")).isNotSameAs(first);
 			cluster.failOver("{0}");

@@ -1,0 +1,14 @@
+package io.github.sseredis.contract;
+
+import io.github.sseredis.test.RedisVersion;
+import org.junit.jupiter.api.Tag;
+
+@Tag("full")
+class RestrictedUserOn62IT extends RestrictedUserContract {
+
+	@Override
+	RedisVersion version() {
+		return RedisVersion.V6_2;
+	}
+
+}
