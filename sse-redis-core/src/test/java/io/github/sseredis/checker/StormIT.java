@@ -35,6 +35,7 @@ class StormIT {
 			AppInstance instance = world.instances().get(0);
 			before.open(AppInstance.stream(instance.port(), List.of("storm"), null), CLIENTS);
 			before.reset((index) -> true);
+			assertThat(before.openCount()).isZero();
 			for (int i = 0; i < 50; i++) {
 				instance.broadcaster().broadcast("storm", String.valueOf(i)).join();
 			}
