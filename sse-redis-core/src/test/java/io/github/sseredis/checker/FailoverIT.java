@@ -67,16 +67,16 @@ class FailoverIT {
 	void resetsNobodyWhoComesToAnInstanceThatHasNotHeardOfIt() {
 		this.world.prefer(0);
 		this.world.clients().forEach(ResumingClient::disturb);
-		await().until(() -> this.world.instances().get(0).registry().connectionCount() == 6);
+		await().atMost(World.PATIENCE).until(() -> this.world.instances().get(0).registry().connectionCount() == 6);
 		this.world.instances().wire(1).refuse();
 		String epoch = this.world.instances().get(1).log().partitions().get(0).lineage().epoch();
 		this.world.promote(this.replica);
 		this.world.publish(0, "t0", 20);
 		this.world.publish(0, "t00", 20);
-		await().until(() -> this.world.violations().isEmpty());
+		await().atMost(World.PATIENCE).until(() -> this.world.violations().isEmpty());
 		this.world.prefer(1);
 		this.world.clients().forEach(ResumingClient::disturb);
-		await().until(() -> this.world.instances().get(1).registry().connectionCount() == 6);
+		await().atMost(World.PATIENCE).until(() -> this.world.instances().get(1).registry().connectionCount() == 6);
 		this.world.publish(0, "t0", 5);
 		assertThat(this.world.instances().get(1).log().partitions().get(0).lineage().epoch()).isEqualTo(epoch);
 		assertThat(this.world.instances().get(0).log().partitions().get(0).lineage().epoch()).isNotEqualTo(epoch);
@@ -87,7 +87,7 @@ class FailoverIT {
 
 	@Test
 	void resetsEverybodyWhoSawWhatIsLost() {
-		loseWhatIsPublished(() -> await().until(() -> this.world.violations().isEmpty()));
+		loseWhatIsPublished(() -> await().atMost(World.PATIENCE).until(() -> this.world.violations().isEmpty()));
 		// So many that the new master is soon beyond where the old one was.
 		publishEverywhere(60);
 		assertThat(number(this.replica)).isEqualTo(160);

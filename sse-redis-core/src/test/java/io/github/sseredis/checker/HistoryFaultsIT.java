@@ -50,7 +50,7 @@ class HistoryFaultsIT {
 
 	private static void expire(World world, String name) {
 		assertThat(world.redis().command("PEXPIRE", world.key(name), "1")).isEqualTo(1L);
-		await().until(() -> world.redis().command("EXISTS", world.key(name)).equals(0L));
+		await().atMost(World.PATIENCE).until(() -> world.redis().command("EXISTS", world.key(name)).equals(0L));
 	}
 
 	private static void delete(World world, String... names) {

@@ -25,6 +25,9 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class World implements AutoCloseable {
 
+	/** How long a test waits for what comes at once on an idle machine. */
+	static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	/** How long what was published may take to arrive once nothing is broken. */
 	private static final Duration SETTLING = Duration.ofSeconds(20);
 
@@ -125,7 +128,7 @@ final class World implements AutoCloseable {
 	}
 
 	void awaitPositions() {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(this.instances::allHavePosition);
+		Awaitility.await().atMost(PATIENCE).until(this.instances::allHavePosition);
 	}
 
 	/** Adds clients on one to three topics each, and waits until they have a cursor. */
@@ -167,14 +170,12 @@ final class World implements AutoCloseable {
 		this.away = away;
 		if (away) {
 			this.clients.forEach(ResumingClient::disturb);
-			Awaitility.await().until(() -> this.clients.stream().noneMatch(ResumingClient::hasStream));
+			Awaitility.await().atMost(PATIENCE).until(() -> this.clients.stream().noneMatch(ResumingClient::hasStream));
 		}
 	}
 
 	void awaitCursors(Collection<ResumingClient> awaited) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> awaited.stream().allMatch(ResumingClient::hasCursor));
+		Awaitility.await().atMost(PATIENCE).until(() -> awaited.stream().allMatch(ResumingClient::hasCursor));
 	}
 
 	List<ResumingClient> clients() {
