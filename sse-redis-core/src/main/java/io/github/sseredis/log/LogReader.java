@@ -279,19 +279,29 @@ public final class LogReader {
 	}
 
 	/**
-	 * Goes on at the end of the log.
-	 * @return the position there; null if none is known
+	 * Goes on at the end of the log; where it has not come as far as the epoch that the
+	 * place was of, at the end of that: everything up to there has been read.
+	 * @return the position; null if none is known
 	 */
 	public @Nullable Position acceptReset() {
 		Position end = this.log.position();
 		if (end != null) {
-			this.place = end;
+			this.place = notBeforeTheEpochsPart(end);
 			this.lineage = null;
 			this.caughtUp = true;
 			this.replay = null;
 			this.reset = null;
 		}
-		return end;
+		return end != null ? this.place : null;
+	}
+
+	private Position notBeforeTheEpochsPart(Position end) {
+		Lineage current = this.log.lineage();
+		Position was = current != null && current.epoch().equals(end.epoch()) ? current.was() : null;
+		Position from = this.place;
+		boolean read = from != null && was != null && from.epoch().equals(was.epoch())
+				&& from.sequence() >= was.sequence();
+		return read && was.sequence() > end.sequence() ? new Position(end.epoch(), was.sequence()) : end;
 	}
 
 	/**

@@ -216,7 +216,10 @@ final class LogModel {
 			if (LogModel.this.lineage == null) {
 				return null;
 			}
-			this.place = at(LogModel.this.end);
+			Position was = LogModel.this.lineage.was();
+			boolean readIt = was != null && this.place != null && this.place.epoch().equals(was.epoch())
+					&& this.place.sequence() >= was.sequence();
+			this.place = at(readIt ? Math.max(LogModel.this.end, was.sequence()) : LogModel.this.end);
 			this.judgedIn = LogModel.this.lineage;
 			this.reset = null;
 			this.caughtUp = true;

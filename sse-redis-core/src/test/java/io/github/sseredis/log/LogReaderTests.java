@@ -130,6 +130,21 @@ class LogReaderTests {
 	}
 
 	@Test
+	void goesOnWhereTheEpochsPartWhenTheLogHasNotComeThatFar() {
+		Logs.publish(this.log, "a");
+		this.log.keptIn((topic, after, answer) -> answer.accept(new HistoryPage("BBBBBBB", after, after, List.of())));
+		LogReader reader = resume(9, "a");
+		this.log.renew(new Lineage("BBBBBBB", new Position("AAAAAAA", 3)));
+		assertThat(read(reader)).isEqualTo(Result.RESET);
+		assertThat(reader.resetReason()).isEqualTo(ResetReason.ROLLED_BACK);
+		assertThat(reader.acceptReset()).isEqualTo(new Position("BBBBBBB", 3));
+		for (int i = 2; i <= 4; i++) {
+			Logs.publish(this.log, "a");
+		}
+		assertUpToDate(reader, 4);
+	}
+
+	@Test
 	void resetsAnEpochOfWhichNobodyHasHeard() {
 		this.log.keptIn((topic, after, answer) -> answer.accept(HistoryPage.unproven("AAAAAAA")));
 		LogReader reader = LogReader.resume(this.log, List.of("a"), Logs.nobody(), new Position("BBBBBBB", 5));
