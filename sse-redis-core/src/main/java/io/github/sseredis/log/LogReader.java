@@ -299,9 +299,10 @@ public final class LogReader {
 		Lineage current = this.log.lineage();
 		Position was = current != null && current.epoch().equals(end.epoch()) ? current.was() : null;
 		Position from = this.place;
-		boolean read = from != null && was != null && from.epoch().equals(was.epoch())
-				&& from.sequence() >= was.sequence();
-		return read && was.sequence() > end.sequence() ? new Position(end.epoch(), was.sequence()) : end;
+		if (was == null || from == null || !from.epoch().equals(was.epoch()) || from.sequence() < was.sequence()) {
+			return end;
+		}
+		return new Position(end.epoch(), Math.max(end.sequence(), was.sequence()));
 	}
 
 	/**
