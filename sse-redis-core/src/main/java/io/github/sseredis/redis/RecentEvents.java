@@ -58,6 +58,7 @@ final class RecentEvents {
 		while (next > 0 && bytes < this.memory) {
 			RecentPage page = this.partition.recentBackwards(null, next, PAGE);
 			requireEpoch(position.epoch(), page);
+			this.monitor.foreignEntries(this.partition.number(), page.foreign());
 			for (Numbered event : page.events()) {
 				if (event.sequence() != next || bytes >= this.memory) {
 					return events;
@@ -87,6 +88,7 @@ final class RecentEvents {
 		while (next <= upTo) {
 			RecentPage page = this.partition.recent(this.log.position(), next, upTo, PAGE);
 			requireEpoch(here.epoch(), page);
+			this.monitor.foreignEntries(this.partition.number(), page.foreign());
 			if (page.position().sequence() < next) {
 				return;
 			}

@@ -24,6 +24,8 @@ final class RedisPartition {
 
 	private static final Script HISTORY = Script.load("history.lua");
 
+	private static final String NOT_OURS = "-";
+
 	private static final int HISTORY_PAGE = 100;
 
 	private static final int HISTORY_PAGE_BYTES = 1024 * 1024;
@@ -144,13 +146,17 @@ final class RedisPartition {
 		call.argument(PAGE_BYTES);
 		List<?> answer = call.run(RECENT);
 		List<Numbered> events = new ArrayList<>();
+		int foreign = 0;
 		for (int i = 4; i < answer.size(); i += 3) {
-			long sequence = Long.parseLong(text(answer.get(i)));
-			String topic = text(answer.get(i + 1));
-			events.add(topic.isEmpty() ? Numbered.skipped(sequence)
-					: new Numbered(sequence, topic, (byte[]) answer.get(i + 2)));
+			String number = text(answer.get(i));
+			if (NOT_OURS.equals(number)) {
+				foreign++;
+			}
+			else {
+				events.add(new Numbered(Long.parseLong(number), text(answer.get(i + 1)), (byte[]) answer.get(i + 2)));
+			}
 		}
-		return new RecentPage(position(answer), events);
+		return new RecentPage(position(answer), events, foreign);
 	}
 
 	/** Returns the oldest events of a topic after a number, if it is provably all. */
@@ -207,8 +213,9 @@ final class RedisPartition {
 	 *
 	 * @param position the position at that moment
 	 * @param events what was found
+	 * @param foreign how many entries were none of ours
 	 */
-	record RecentPage(RedisPosition position, List<Numbered> events) {
+	record RecentPage(RedisPosition position, List<Numbered> events, int foreign) {
 
 	}
 

@@ -153,7 +153,7 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 		return this.monitor.foreignMessages();
 	}
 
-	/** The number of messages on our channels that nobody of us has sent. */
+	/** The number of messages and of recent entries that nobody of us has written. */
 	public long malformedMessages() {
 		return this.monitor.malformedMessages();
 	}

@@ -34,6 +34,8 @@ final class SubscriptionMonitor {
 
 	private final AtomicBoolean malformedSeen = new AtomicBoolean();
 
+	private final AtomicBoolean foreignEntrySeen = new AtomicBoolean();
+
 	SubscriptionMonitor(RedisOptions options) {
 		this.options = options;
 		this.failures = new FailureLog(logger, "Events cannot be read from Redis, and streams wait",
@@ -83,6 +85,14 @@ final class SubscriptionMonitor {
 		this.malformed.incrementAndGet();
 		if (this.malformedSeen.compareAndSet(false, true)) {
 			logger.warn("Partition {}: a message on the channel {}{{}} is not one of ours and is skipped", partition,
+					this.options.prefix(), partition);
+		}
+	}
+
+	void foreignEntries(int partition, int count) {
+		this.malformed.addAndGet(count);
+		if (count > 0 && this.foreignEntrySeen.compareAndSet(false, true)) {
+			logger.warn("Partition {}: entries of the stream {}{{}}:recent are not ours and are skipped", partition,
 					this.options.prefix(), partition);
 		}
 	}

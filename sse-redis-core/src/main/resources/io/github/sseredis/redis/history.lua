@@ -26,6 +26,7 @@ local function field(entry, name)
       return entry[2][i + 1]
     end
   end
+  return nil -- a value: tonumber() without one is an error
 end
 
 local function number(entry)
@@ -50,13 +51,14 @@ local function range(key, from, count)
 end
 
 -- Visits entries after a number in small steps, so that large ones are not read in vain.
+-- Ours have a number alone as ID; what others have put between them is passed over.
 local function each(key, count, visit)
   local at, left = after, count
   while left > 0 do
     local entries = range(key, string.format('%.0f', at + 1), STEP)
     for _, entry in ipairs(entries) do
       at = number(entry)
-      if visit(entry, at) then
+      if string.sub(entry[1], -2) == '-0' and visit(entry, at) then
         return
       end
     end
@@ -78,7 +80,7 @@ if last then
   local proven = true
   each(KEYS[3], tonumber(ARGV[8]), function(entry, current)
     local prev = tonumber(field(entry, 'p'))
-    proven = prev ~= nil and (#page == 0 and prev <= after or prev == at)
+    proven = prev ~= nil and field(entry, 'f') ~= nil and (#page == 0 and prev <= after or prev == at)
     if proven then
       at = current
       add(entry)
@@ -91,20 +93,25 @@ if last then
   end
 end
 
--- What is recent has every number between its ends.
+-- What is recent has every number between its ends, unless somebody took some out.
 local oldest = range(KEYS[2], '-', 1)[1]
 if oldest and number(oldest) <= after + 1 then
   local read = 0
   page, bytes, at = {}, 0, after
   each(KEYS[2], 1000, function(entry, current)
+    if current ~= at + 1 or not (field(entry, 't') and field(entry, 'f')) then
+      return true
+    end
     at = current
-    read = read + #(field(entry, 'f') or '')
+    read = read + #field(entry, 'f')
     if field(entry, 't') == ARGV[10] then
       add(entry)
     end
     return bytes > page_bytes or read > 8 * page_bytes
   end)
-  return answer('all', string.format('%.0f', at), unpack(page))
+  if at > after then
+    return answer('all', string.format('%.0f', at), unpack(page))
+  end
 end
 
 local provable = oldest and number(oldest) - 1 or seq

@@ -14,8 +14,13 @@ local stored = redis.call('HMGET', KEYS[1], 'format', 'partitions', 'app', 'epoc
 if stored[1] and (stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2]) then
   return redis.error_reply('SSELAYOUT ' .. stored[1] .. ' ' .. tostring(stored[2]))
 end
-local epoch, seq, born, was = stored[4], tonumber(stored[5] or ''), stored[6], stored[8] or ''
-local bytes = tonumber(stored[9] or '') or 0
+
+-- What is damaged is as good as lost.
+local function digits(text)
+  return text and #text < 15 and tonumber(string.match(text, '^%d+$') or '') or nil
+end
+local epoch, seq = string.match(stored[4] or '', '^%w%w%w%w%w%w%w$'), digits(stored[5])
+local born, was, bytes = stored[6], stored[8] or '', digits(stored[9]) or 0
 local changed, begins = nil, false
 
 -- INFO may be denied: then restarts go unnoticed, and only the caller's position tells.

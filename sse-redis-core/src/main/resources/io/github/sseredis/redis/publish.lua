@@ -129,7 +129,7 @@ local function trim_recent()
   local function excess(entry)
     for i = 1, #entry[2], 2 do
       if entry[2][i] == 'b' then
-        return bytes - tonumber(entry[2][i + 1]) - bound
+        return bytes - (tonumber(entry[2][i + 1]) or 0) - bound
       end
     end
     return bytes

@@ -1,6 +1,7 @@
 -- Returns epoch, number, what the epoch was before and the application, as check does,
 -- and a page of recent events between two numbers, as they come: at most ARGV[9] of them
--- and about ARGV[11] bytes, backwards from the end if ARGV[10] is 'rev'.
+-- and about ARGV[11] bytes, backwards from the end if ARGV[10] is 'rev'. In place of one
+-- that is none of ours there is '-' and nothing.
 --
 -- ARGV[7] from   ARGV[8] to
 local STEP = 10
@@ -29,18 +30,20 @@ while left > 0 and room > 0 do
     for i = 1, #entry[2], 2 do
       fields[entry[2][i]] = entry[2][i + 1]
     end
-    last = string.match(entry[1], '^%d+')
-    result[#result + 1] = last
-    result[#result + 1] = fields['t'] or ''
-    result[#result + 1] = fields['f'] or ''
+    last = entry[1]
+    local number = string.match(last, '^(%d+)%-0$')
+    local ours = number and fields['t'] and fields['f']
+    result[#result + 1] = ours and number or '-'
+    result[#result + 1] = ours and fields['t'] or ''
+    result[#result + 1] = ours and fields['f'] or ''
     room = room - #(fields['f'] or '')
   end
   left = #entries < count and 0 or left - count
   if left > 0 then
     if ARGV[10] == 'rev' then
-      to = string.format('%.0f', tonumber(last) - 1)
+      to = '(' .. last
     else
-      from = string.format('%.0f', tonumber(last) + 1)
+      from = '(' .. last
     end
   end
 end

@@ -9,6 +9,7 @@ import io.github.sseredis.ResetReason;
 import io.github.sseredis.log.FrameBatch;
 import io.github.sseredis.log.LogReader;
 import io.github.sseredis.log.PartitionLog;
+import io.github.sseredis.log.Position;
 
 import static org.awaitility.Awaitility.await;
 
@@ -26,6 +27,12 @@ final class Recorder {
 	Recorder(PartitionLog log, List<String> topics) {
 		this.reader = LogReader.open(log, topics, () -> {
 		});
+	}
+
+	/** Resumes from a position. */
+	Recorder(PartitionLog log, List<String> topics, Position after) {
+		this.reader = LogReader.resume(log, topics, () -> {
+		}, after);
 	}
 
 	/** Reads what there is. */
