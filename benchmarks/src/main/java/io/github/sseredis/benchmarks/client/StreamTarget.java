@@ -1,0 +1,19 @@
+package io.github.sseredis.benchmarks.client;
+
+import java.util.List;
+import java.net.InetSocketAddress;
+
+/**
+ * What a connection asks for.
+ *
+ * @param address the server
+ * @param path path and query
+ * @param topics the numbers of the topics that the stream carries
+ */
+public record StreamTarget(InetSocketAddress address, String path, List<Integer> topics) {
+
+	StreamTarget at(InetSocketAddress other) {
+		return new StreamTarget(other, this.path, this.topics);
+	}
+
+}

@@ -1,0 +1,5 @@
+/** Results as JSON, tables and charts. */
+@NullMarked
+package io.github.sseredis.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
