@@ -12,13 +12,16 @@ import java.util.regex.Pattern;
 /**
  * The page that shows the results. What stands between {@code <!-- begin NAME -->} and
  * {@code <!-- end -->} is written from the result of that name, with charts beside the
- * page; everything else is written by hand and left alone.
+ * page; {@code machine} and {@code aims} from several; everything else is written by hand
+ * and left alone.
  */
 public final class PerformancePage {
 
 	private static final Pattern BLOCK = Pattern.compile("<!-- begin ([\\w-]+) -->\\n.*?<!-- end -->", Pattern.DOTALL);
 
 	private static final String MACHINE = "machine";
+
+	private static final String AIMS = "aims";
 
 	private final Path page;
 
@@ -49,6 +52,9 @@ public final class PerformancePage {
 
 	private String block(MatchResult old) throws IOException {
 		String name = old.group(1);
+		if (name.equals(AIMS)) {
+			return "<!-- begin " + name + " -->\n" + new Aims(this.results).table() + "<!-- end -->";
+		}
 		String source = name.equals(MACHINE) ? "fan-out-1000" : name;
 		Result result = Result.read(this.results, source).orElse(null);
 		if (result == null) {
@@ -64,7 +70,8 @@ public final class PerformancePage {
 		List<String> subjects = result.rows().stream().map(Row::subject).distinct().toList();
 		if (!result.rows().get(0).values().containsKey(LadderSummary.DELIVERIES)
 				|| result.rows().get(0).values().containsKey("stalled")) {
-			return text + Tables.full(result.rows());
+			return text + Tables.full(result.rows())
+					+ (result.scenario().equals("unit-costs") ? "\n" + Scale.table(result) : "");
 		}
 		List<LadderSummary> ladders = subjects.stream()
 			.map((subject) -> LadderSummary.of(subject, result.rows()))

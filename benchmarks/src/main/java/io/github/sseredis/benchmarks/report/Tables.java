@@ -68,7 +68,7 @@ final class Tables {
 		return Double.isNaN(value / reference) ? "" : Numbers.format(value / reference) + " times";
 	}
 
-	private static String table(List<String> head, List<List<String>> cells) {
+	static String table(List<String> head, List<List<String>> cells) {
 		StringBuilder table = new StringBuilder();
 		line(table, head);
 		table.append("|---".repeat(head.size())).append("|\n");

@@ -42,7 +42,8 @@ public final class Scenarios {
 				new StalledReaders("stalled-readers", 1000, 10, 20, SPRING), new Idle("idle", 10_000, 60, ALL),
 				new ReconnectStorm("reconnect-storm", List.of(500, 5000), 50, 30, OURS),
 				new PublishThroughput("publish", 200_000, List.of(SSE_REDIS_TOMCAT, HAND_WRITTEN)),
-				new StartUp("start-up", 10));
+				new StartUp("start-up", 10),
+				new UnitCosts("unit-costs", List.of(10, 100, 1000), 1_000_000, 2000, 10, SSE_REDIS_TOMCAT));
 	}
 
 	/** What takes two minutes and finds what is broken, not what is slow. */
