@@ -32,7 +32,8 @@ final class Machine {
 		facts.put("Tomcat", ServerInfo.getServerNumber());
 		facts.put("Jetty", Jetty.VERSION);
 		facts.put("Redis", run("redis-server", "--version").replaceAll(".*v=(\\S+).*", "$1"));
-		facts.put("sse-eventbus", String.valueOf(SseEventBus.class.getPackage().getImplementationVersion()));
+		facts.put("sse-eventbus", String.valueOf(SseEventBus.class.getProtectionDomain().getCodeSource().getLocation())
+			.replaceAll(".*sse-eventbus-(.*)[.]jar", "$1"));
 		facts.put("nginx", run("nginx", "-v").replaceAll(".*nginx/(\\S+).*", "$1"));
 		facts.put("nchan", run("dpkg-query", "--showformat=${Version}", "--show", "libnginx-mod-nchan"));
 		return facts;

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The page that shows the results. What stands between {@code <!-- begin NAME -->} and
  * {@code <!-- end -->} is written from the result of that name, with charts beside the
- * page; {@code machine} and {@code aims} from several; everything else is written by hand
- * and left alone.
+ * page; {@code machine}, {@code aims} and {@code inner-parts} from others; everything
+ * else is written by hand and left alone.
  */
 public final class PerformancePage {
 
@@ -22,6 +22,8 @@ public final class PerformancePage {
 	private static final String MACHINE = "machine";
 
 	private static final String AIMS = "aims";
+
+	private static final String INNER = "inner-parts";
 
 	private final Path page;
 
@@ -54,6 +56,11 @@ public final class PerformancePage {
 		String name = old.group(1);
 		if (name.equals(AIMS)) {
 			return "<!-- begin " + name + " -->\n" + new Aims(this.results).table() + "<!-- end -->";
+		}
+		if (name.equals(INNER)) {
+			Path file = this.results.resolve("jmh.json");
+			return Files.exists(file) ? "<!-- begin " + name + " -->\n" + InnerParts.table(file) + "<!-- end -->"
+					: old.group();
 		}
 		String source = name.equals(MACHINE) ? "fan-out-1000" : name;
 		Result result = Result.read(this.results, source).orElse(null);
