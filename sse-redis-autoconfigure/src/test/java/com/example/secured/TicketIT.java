@@ -123,8 +123,7 @@ class TicketIT {
 
 	@Test
 	void withoutRedisTicketsAreKeptInTheProcess() throws Exception {
-		try (Instance instance = Instance.start(TicketHost.class, "sse.endpoint.path=/sse",
-				"sse.ticket.path=/tickets",
+		try (Instance instance = Instance.start(TicketHost.class, "sse.endpoint.path=/sse", "sse.ticket.path=/tickets",
 				"sse.reconnect-time=1s")) {
 			String ticket = take(instance, "1");
 			try (RawSseClient client = RawSseClient.open(instance.uri("/sse?ticket=" + ticket))) {

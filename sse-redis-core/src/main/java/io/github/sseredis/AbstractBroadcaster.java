@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.sseredis.BroadcastException.Outcome;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,19 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 
 	private final PublishFailures failures = new PublishFailures(System::nanoTime);
 
+	private volatile ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
 	protected AbstractBroadcaster(EventEncoder encoder) {
 		this.encoder = encoder;
+	}
+
+	/**
+	 * Sets where publications are observed, each as {@code sse.publish}, a child of what
+	 * the caller's thread observes, from the call (or the commit) to the end of the
+	 * future. Nowhere if not set.
+	 */
+	public final void setObservationRegistry(ObservationRegistry observationRegistry) {
+		this.observationRegistry = observationRegistry;
 	}
 
 	@Override
@@ -87,6 +99,7 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 		if (future.isDone()) {
 			return;
 		}
+		future.observe(PublishObservation.start(this.observationRegistry, event.topic()));
 		if (logger.isDebugEnabled()) {
 			logger.debug("Publish to '{}': {} bytes, {} connections here", event.topic(), event.fields().length,
 					connectionCount(event.topic()));
@@ -106,6 +119,7 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 			return this.encoder.encode(topic, event);
 		}
 		catch (BroadcastException ex) {
+			future.observe(PublishObservation.start(this.observationRegistry, topic));
 			future.fail(ex);
 			return null;
 		}

@@ -10,19 +10,28 @@ public final class PublishFuture extends CompletableFuture<EventId> {
 
 	private final PublishFailures failures;
 
+	private volatile PublishObservation observation = PublishObservation.NONE;
+
 	PublishFuture(PublishFailures failures) {
 		this.failures = failures;
+	}
+
+	/** Sets what observes the publication; before the event is given to anyone. */
+	void observe(PublishObservation observation) {
+		this.observation = observation;
 	}
 
 	/** Completes the future with the ID of the event. */
 	public void succeed(EventId id) {
 		this.failures.succeeded();
+		this.observation.stored();
 		complete(id);
 	}
 
 	/** Fails the future; has no effect once it is complete. */
 	public void fail(BroadcastException reason) {
 		boolean awaited = getNumberOfDependents() > 0;
+		this.observation.failed(reason);
 		if (completeExceptionally(reason) && !awaited) {
 			this.failures.unobserved(reason);
 		}

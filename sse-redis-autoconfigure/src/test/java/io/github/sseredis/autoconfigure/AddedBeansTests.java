@@ -23,7 +23,10 @@ class AddedBeansTests {
 			"sse.logout-listener", "sse.open-in-view-check", "sse.owner-resolver", "sse.payload-encoder",
 			"sse.position-wait", "sse.redis-connection", "sse.redis-options", "sse.redis-subscription",
 			"sse.startup-warnings", "sse.ticket-endpoint", "sse.ticket-store", "sse.tickets",
-			"sse.tomcat-connections-check", "sse.topic-resolver", "sse.web-mvc-configurer");
+			"sse.tomcat-connections-check", "sse.topic-resolver", "sse.web-mvc-configurer", "sse.connection-meters",
+			"sse.event-log-meters", "sse.publish-meters", "sse.redis-publish-meters", "sse.subscription-meters",
+			"sse.publish-observation-configurer", "sse.stream-observation-post-processor", "sse.actuator-endpoint",
+			"sseHealthIndicator");
 
 	@Test
 	void hostGetsBeansOfOurTypesOnlyAndKeepsAllItHad() {
@@ -43,7 +46,8 @@ class AddedBeansTests {
 		try (ConfigurableApplicationContext context = run()) {
 			List<String> ours = new ArrayList<>();
 			for (String name : context.getBeanDefinitionNames()) {
-				if (context.getType(name).getName().startsWith("io.github.sseredis.") && !name.startsWith("ssePush")) {
+				if (context.getType(name).getName().startsWith("io.github.sseredis.") && !name.startsWith("ssePush")
+						&& !name.equals("sseHealthIndicator")) {
 					ours.add(name);
 				}
 			}
@@ -54,7 +58,8 @@ class AddedBeansTests {
 	private static ConfigurableApplicationContext run(String... arguments) {
 		return new SpringApplicationBuilder(Host.class)
 			.properties("server.port=0", "spring.main.banner-mode=off", "spring.data.redis.port=1",
-					"sse.endpoint.path=/sse", "sse.ticket.path=/tickets")
+					"sse.endpoint.path=/sse", "sse.ticket.path=/tickets",
+					"management.endpoints.web.exposure.include=sse")
 			.run(arguments);
 	}
 

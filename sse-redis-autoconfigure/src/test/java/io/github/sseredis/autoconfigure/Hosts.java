@@ -37,9 +37,11 @@ final class Hosts {
 
 	private static final Log logger = LogFactory.getLog(Hosts.class);
 
-	private static final AutoConfigurations own = AutoConfigurations.of(SseAutoConfiguration.class,
-			SseLocalAutoConfiguration.class, SsePushAutoConfiguration.class, SseRedisAutoConfiguration.class,
-			SseSecurityAutoConfiguration.class, SseStartupAutoConfiguration.class, SseWebAutoConfiguration.class);
+	private static final AutoConfigurations own = AutoConfigurations.of(SseActuatorAutoConfiguration.class,
+			SseAutoConfiguration.class, SseHealthAutoConfiguration.class, SseMetricsAutoConfiguration.class,
+			SseObservationAutoConfiguration.class, SseLocalAutoConfiguration.class, SsePushAutoConfiguration.class,
+			SseRedisAutoConfiguration.class, SseSecurityAutoConfiguration.class, SseStartupAutoConfiguration.class,
+			SseWebAutoConfiguration.class);
 
 	private Hosts() {
 	}

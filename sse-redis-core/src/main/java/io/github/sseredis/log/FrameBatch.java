@@ -21,6 +21,16 @@ public final class FrameBatch {
 
 	private int bytes;
 
+	private long publishedAt = PartitionLog.UNKNOWN_TIME;
+
+	/** Adds an event of the log. */
+	void add(LogEntry entry) {
+		if (this.size == 0) {
+			this.publishedAt = entry.publishedAt();
+		}
+		add(entry.sequence(), entry.frame());
+	}
+
 	void add(long sequence, byte[] frame) {
 		if (this.size == this.frames.length) {
 			this.frames = Arrays.copyOf(this.frames, this.size * 2);
@@ -45,6 +55,19 @@ public final class FrameBatch {
 		return this.bytes;
 	}
 
+	/**
+	 * When the first event was published; {@link PartitionLog#UNKNOWN_TIME} if that is
+	 * not known, or nobody waited for it.
+	 */
+	public long publishedAt() {
+		return this.publishedAt;
+	}
+
+	/** Notes that nobody was waiting for the events when they were published. */
+	void nobodyWaited() {
+		this.publishedAt = PartitionLog.UNKNOWN_TIME;
+	}
+
 	public byte[] frame(int index) {
 		byte[] frame = this.frames[index];
 		if (index >= this.size || frame == null) {
@@ -62,6 +85,7 @@ public final class FrameBatch {
 		Arrays.fill(this.frames, 0, this.size, null);
 		this.size = 0;
 		this.bytes = 0;
+		this.publishedAt = PartitionLog.UNKNOWN_TIME;
 	}
 
 }

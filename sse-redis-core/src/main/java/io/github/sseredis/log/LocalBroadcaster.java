@@ -83,7 +83,7 @@ public final class LocalBroadcaster extends AbstractBroadcaster {
 	private EventId append(EncodedEvent event) {
 		PartitionLog partition = this.log.partitionOf(event.topic());
 		long sequence = partition.end() + 1;
-		partition.append(sequence, event.topic(), event.fields());
+		partition.append(sequence, event.topic(), event.fields(), this.ticker.getAsLong());
 		partition.publish(sequence);
 		@Nullable Position[] positions = new @Nullable Position[this.log.partitions().size()];
 		positions[partition.partition()] = partition.position();

@@ -63,6 +63,8 @@ public final class LogReader {
 
 	private boolean caughtUp;
 
+	private boolean readHistory;
+
 	/** Whether a reader without a place begins where the log does. */
 	private boolean fromOldest;
 
@@ -153,6 +155,11 @@ public final class LogReader {
 		return from != null ? Math.max(0, this.log.end() - from.sequence()) : 0;
 	}
 
+	/** Whether history was asked for what the log did not have; by the reading thread. */
+	public boolean hasReadHistory() {
+		return this.readHistory;
+	}
+
 	public int partition() {
 		return this.log.partition();
 	}
@@ -202,9 +209,9 @@ public final class LogReader {
 			return awaitLog(current, from, end, batch);
 		}
 		boolean all = this.entries.collect(from, end, batch);
-		// Only what is proven after it was collected counts: neither were the topics
-		// left,
-		// nor did the log begin anew or drop an event that should be in the batch.
+		// Only what is proven after it was collected counts: the topics were not left,
+		// the
+		// log neither began anew nor dropped an event that should be in the batch.
 		if (this.closed || this.log.lineage() != current) {
 			batch.clear();
 			return this.closed ? Result.CLOSED : Result.MORE;
@@ -214,6 +221,9 @@ public final class LogReader {
 			return replay(Replay.begin(this.log.history(), this.topics, from, this.subscriber), current, from, batch);
 		}
 		advance(current, all ? end : batch.sequence(batch.size() - 1));
+		if (!this.caughtUp) {
+			batch.nobodyWaited();
+		}
 		this.caughtUp |= all;
 		return all ? Result.UP_TO_DATE : Result.MORE;
 	}
@@ -234,6 +244,7 @@ public final class LogReader {
 
 	private Result replay(Replay current, Lineage lineage, long from, FrameBatch batch) {
 		this.replay = current;
+		this.readHistory = true;
 		if (!current.isAnswered()) {
 			return Result.WAITING;
 		}

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionLog {
 
+	/** The time of an event of which it is not known when it was published. */
+	public static final long UNKNOWN_TIME = Long.MIN_VALUE;
+
 	/** What an event costs beyond its frame: entry, array header, slots in two rings. */
-	static final int EVENT_OVERHEAD = 80;
+	static final int EVENT_OVERHEAD = 88;
 
 	/** What a topic costs beyond its events: its log, and its place in the index. */
 	static final int TOPIC_OVERHEAD = 192;
@@ -58,6 +61,9 @@ public final class PartitionLog {
 	/** What {@link #held} was at the last {@link #publish}. */
 	private volatile long bytes;
 
+	/** What {@link #count} was at the last {@link #publish}. */
+	private volatile long appendedCount;
+
 	// Touched by the writing thread only.
 
 	private final Deque<LogEntry> entries = new ArrayDeque<>();
@@ -67,6 +73,9 @@ public final class PartitionLog {
 	private long appended;
 
 	private long held;
+
+	/** The events appended since the instance started. */
+	private long count;
 
 	/** The lineage of a log that has been started and not published yet. */
 	private @Nullable Lineage starting;
@@ -117,6 +126,11 @@ public final class PartitionLog {
 	/** The memory that the events take, in bytes, estimated from above. */
 	public long bytes() {
 		return this.bytes;
+	}
+
+	/** The number of events appended since the instance started. */
+	public long appendedCount() {
+		return this.appendedCount;
 	}
 
 	long dropped() {
@@ -187,11 +201,21 @@ public final class PartitionLog {
 	}
 
 	/**
+	 * Appends an event of which it is not known when it was published.
+	 * @see #append(long, String, byte[], long)
+	 */
+	public void append(long sequence, String topic, byte[] fields) {
+		append(sequence, topic, fields, UNKNOWN_TIME);
+	}
+
+	/**
 	 * Appends an event, which readers see after {@link #publish}.
 	 * @param sequence greater than that of any event before
 	 * @param fields what {@link EventFrame#encode} returned
+	 * @param publishedAt when it was published, as {@link System#nanoTime} of this
+	 * process
 	 */
-	public void append(long sequence, String topic, byte[] fields) {
+	public void append(long sequence, String topic, byte[] fields, long publishedAt) {
 		if (sequence <= this.appended) {
 			throw new IllegalArgumentException("Sequence " + sequence + " after " + this.appended);
 		}
@@ -201,10 +225,11 @@ public final class PartitionLog {
 			if (target.isEmpty()) {
 				this.held += TOPIC_OVERHEAD + 2L * name.length();
 			}
-			this.entries.add(target.add(sequence, frame));
+			this.entries.add(target.add(sequence, frame, publishedAt));
 			return target;
 		});
 		this.appended = sequence;
+		this.count++;
 		this.held += EVENT_OVERHEAD + frame.length;
 		if (log.touch()) {
 			this.touched.add(log);
@@ -221,6 +246,7 @@ public final class PartitionLog {
 	public void publish(long sequence) {
 		this.appended = Math.max(this.appended, sequence);
 		this.bytes = this.held;
+		this.appendedCount = this.count;
 		this.end = this.appended;
 		if (this.starting != null) {
 			this.lineage = this.starting;

@@ -44,7 +44,7 @@ final class TopicEntries {
 			if (batch.isFull()) {
 				return false;
 			}
-			batch.add(entry.sequence(), entry.frame());
+			batch.add(entry);
 			entry = topic.at(++index);
 		}
 		return true;
@@ -70,7 +70,7 @@ final class TopicEntries {
 			if (batch.isFull()) {
 				return false;
 			}
-			batch.add(lowest.sequence(), lowest.frame());
+			batch.add(lowest);
 			indexes[from]++;
 		}
 	}

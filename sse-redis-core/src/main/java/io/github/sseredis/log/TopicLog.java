@@ -104,14 +104,14 @@ final class TopicLog {
 		return entry == null || entry.sequence() <= sequence;
 	}
 
-	LogEntry add(long sequence, byte[] frame) {
+	LogEntry add(long sequence, byte[] frame, long publishedAt) {
 		@Nullable LogEntry[] entries = this.ring;
 		long index = this.next;
 		int size = (int) (index - this.first);
 		if (size == entries.length) {
 			entries = resize(Math.max(SMALLEST_RING, size * 2));
 		}
-		LogEntry entry = new LogEntry(sequence, index, this, frame);
+		LogEntry entry = new LogEntry(sequence, index, this, frame, publishedAt);
 		entries[(int) (index & (entries.length - 1))] = entry;
 		this.next = index + 1;
 		return entry;

@@ -12,20 +12,22 @@ import io.github.sseredis.log.Position;
  * the position, as the check script does.
  *
  * <pre>
- * 1 &lt;epoch&gt;\n
+ * 1 &lt;epoch&gt;[ &lt;time&gt;]\n
  * e &lt;sequence&gt; &lt;bytes of topic&gt; &lt;bytes of fields&gt;\n&lt;topic&gt;&lt;fields&gt;    (any number)
  * p &lt;sequence&gt; 0 0\n                                               (at most once, last)
  * </pre>
  *
- * The first character is the version. {@code e} is an event, {@code p} the number of the
- * newest one. A record of another kind has the form of an event, is skipped, and its
- * number counts.
+ * The first character is the version. The time is that of the publisher, in milliseconds,
+ * when he was given the oldest of the events. {@code e} is an event, {@code p} the number
+ * of the newest one. A record of another kind has the form of an event, is skipped, and
+ * its number counts.
  *
  * @param epoch the epoch of the numbers
+ * @param publishedAt when the oldest event was published, in milliseconds; 0 if unknown
  * @param records in the order of their numbers
  * @param newest the number of the newest event, if the message is about that; else 0
  */
-record LiveMessage(String epoch, List<Numbered> records, long newest) {
+record LiveMessage(String epoch, long publishedAt, List<Numbered> records, long newest) {
 
 	private static final String VERSION = "1";
 
@@ -56,9 +58,10 @@ record LiveMessage(String epoch, List<Numbered> records, long newest) {
 
 		LiveMessage message() {
 			String[] header = line();
-			if (header.length != 2 || !VERSION.equals(header[0]) || !Position.isEpoch(header[1])) {
+			if (header.length < 2 || !VERSION.equals(header[0]) || !Position.isEpoch(header[1])) {
 				throw new IllegalArgumentException("Not version " + VERSION);
 			}
+			long publishedAt = header.length > 2 ? Long.parseLong(header[2]) : 0;
 			List<Numbered> records = new ArrayList<>();
 			long newest = 0;
 			while (this.at < this.bytes.length) {
@@ -73,7 +76,7 @@ record LiveMessage(String epoch, List<Numbered> records, long newest) {
 				records.add(EVENT.equals(record[0]) && !topic.isEmpty() ? new Numbered(sequence, topic, fields)
 						: Numbered.skipped(sequence));
 			}
-			return new LiveMessage(header[1], records, newest);
+			return new LiveMessage(header[1], publishedAt, records, newest);
 		}
 
 		private static long sequence(String text) {

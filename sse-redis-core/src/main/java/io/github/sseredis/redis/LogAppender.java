@@ -141,6 +141,16 @@ final class LogAppender implements Runnable {
 		}
 	}
 
+	/** How long nothing has been heard of the partition; by any thread. */
+	Duration silence() {
+		return this.check.silence();
+	}
+
+	/** How long the last question took until it was heard; zero if none was. */
+	Duration roundTrip() {
+		return this.check.roundTrip();
+	}
+
 	private void show() {
 		if (this.log.lineage() != null && this.last > this.log.end()) {
 			this.log.publish(this.last);
@@ -197,19 +207,27 @@ final class LogAppender implements Runnable {
 			return;
 		}
 		this.check.heard();
-		message.records().forEach(this::append);
+		long publishedAt = onOurClock(message.publishedAt());
+		message.records().forEach((record) -> append(record, publishedAt));
 		if (message.newest() > this.last) {
 			repair(message.newest());
 		}
 	}
 
-	private void append(Numbered record) {
+	// Of two clocks that differ, the one that is ahead makes events older, never younger
+	// than they are here.
+	private static long onOurClock(long publishedAt) {
+		long millis = publishedAt > 0 ? Math.max(0, System.currentTimeMillis() - publishedAt) : 0;
+		return System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(millis);
+	}
+
+	private void append(Numbered record, long publishedAt) {
 		if (record.sequence() > this.last + 1) {
 			repair(record.sequence() - 1);
 		}
 		if (record.sequence() == this.last + 1) {
 			if (record.topic() != null) {
-				this.log.append(record.sequence(), record.topic(), record.fields());
+				this.log.append(record.sequence(), record.topic(), record.fields(), publishedAt);
 			}
 			this.last = record.sequence();
 		}
@@ -247,8 +265,9 @@ final class LogAppender implements Runnable {
 	private void checkPosition() {
 		Announcement announced = this.check.announced();
 		if (announced == null) {
+			long asking = System.nanoTime();
 			Announcement answer = this.partition.announce(this.log.position());
-			this.check.asked(answer);
+			this.check.asked(answer, asking);
 			if (!isEpoch(answer.position().epoch())) {
 				catchUp(answer.position());
 			}

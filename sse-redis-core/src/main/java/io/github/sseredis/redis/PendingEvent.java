@@ -25,6 +25,8 @@ final class PendingEvent {
 
 	private final long deadline;
 
+	private final long publishedAt = System.currentTimeMillis();
+
 	// Guarded by the queue's lock.
 
 	/** Whether a call is under way that carries it. */
@@ -56,6 +58,11 @@ final class PendingEvent {
 
 	boolean isOverdue(long now) {
 		return now - this.deadline >= 0;
+	}
+
+	/** When it was published, by the clock of this machine. */
+	long publishedAt() {
+		return this.publishedAt;
 	}
 
 	int bytes() {

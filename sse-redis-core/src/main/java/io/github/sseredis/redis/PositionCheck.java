@@ -1,5 +1,6 @@
 package io.github.sseredis.redis;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * When to ask Redis for the position although nothing says that anything is missing: a
  * lost last message is followed by none that would show it. Redis tells the position to
  * all instances, so one that asks spares the others, and whoever does not hear the answer
- * to his own question is deaf. Used by the appender's thread.
+ * to his own question is deaf. Used by the appender's thread, if not said otherwise.
  */
 final class PositionCheck {
 
@@ -34,15 +35,40 @@ final class PositionCheck {
 
 	private int unheard;
 
+	private long askedAt;
+
+	// Read by any thread.
+
+	private volatile long heardAt;
+
+	private volatile long roundTrip;
+
 	PositionCheck() {
 		heard();
 	}
 
 	/** Notes that a message of the partition has come. */
 	final void heard() {
+		this.heardAt = System.nanoTime();
+		if (this.announced != null) {
+			this.roundTrip = this.heardAt - this.askedAt;
+		}
 		this.announced = null;
 		this.unheard = 0;
 		schedule(QUIET_MILLIS + ThreadLocalRandom.current().nextLong(SPREAD_MILLIS));
+	}
+
+	/** How long nothing has been heard; by any thread. */
+	Duration silence() {
+		return Duration.ofNanos(System.nanoTime() - this.heardAt);
+	}
+
+	/**
+	 * How long it took from the last question until its answer was heard; zero if none
+	 * was. By any thread.
+	 */
+	Duration roundTrip() {
+		return Duration.ofNanos(this.roundTrip);
 	}
 
 	/** How long until there is something to do. */
@@ -59,7 +85,12 @@ final class PositionCheck {
 		return this.announced;
 	}
 
-	void asked(Announcement announcement) {
+	/**
+	 * Notes an answer.
+	 * @param since when it was asked for
+	 */
+	void asked(Announcement announcement, long since) {
+		this.askedAt = since;
 		this.announced = announcement;
 		schedule(this.unheard == 0 ? IN_FLIGHT_MILLIS : DOUBT_MILLIS);
 	}

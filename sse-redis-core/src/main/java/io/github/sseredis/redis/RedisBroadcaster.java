@@ -129,6 +129,11 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 		return this.log != null ? this.log.subscriberCount(topic) : 0;
 	}
 
+	/** The number of events that wait to be published, or for the answer to that. */
+	public long pendingEvents() {
+		return this.queues.stream().mapToLong(SendQueue::size).sum();
+	}
+
 	/** The bytes of the events that wait to be published. */
 	public long bufferedBytes() {
 		return this.buffered.get();

@@ -95,6 +95,7 @@ final class RedisPartition {
 		call.argument(RedisLayout.SENDER_TTL.toMillis());
 		call.argument(what.attempt());
 		call.argument(what.firstAttempt());
+		call.argument(what.events().get(0).publishedAt());
 		for (PendingEvent pending : what.events()) {
 			call.argument(pending.number());
 			call.argument(RedisLayout.utf8(pending.event().topic()));

@@ -1,7 +1,9 @@
 package io.github.sseredis.redis;
 
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -133,9 +135,31 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 		return this.subscriber.isFailing();
 	}
 
+	/**
+	 * Whether events arrive and can be read, as far as is known: a driver that reconnects
+	 * by itself does not say that it has to.
+	 */
+	public boolean isReceiving() {
+		return isSubscribed() && failure().isEmpty();
+	}
+
 	/** Why events cannot be read from Redis; empty if they can, as far as is known. */
 	public String failure() {
 		return this.monitor.lastFailure();
+	}
+
+	/** How long nothing has been heard of the quietest partition. */
+	public Duration silence() {
+		return this.appenders.stream().map(LogAppender::silence).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+	}
+
+	/**
+	 * How long the last question to Redis took until it was heard on the channel, of the
+	 * slowest partition; zero if none was. Questions are asked when nothing else is heard
+	 * for about three seconds.
+	 */
+	public Duration roundTrip() {
+		return this.appenders.stream().map(LogAppender::roundTrip).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
 	}
 
 	/** How often events did not arrive and had to be read from Redis. */

@@ -111,6 +111,17 @@ final class SendQueue {
 		}
 	}
 
+	/** The number of events that are waiting or on their way, and not given up. */
+	long size() {
+		this.lock.lock();
+		try {
+			return this.queue.size() + this.inFlight.stream().filter((event) -> !event.isGivenUp()).count();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Notes an attempt to send, and returns what is still wanted of the call. */
 	List<PendingEvent> begin(List<PendingEvent> call) {
 		this.lock.lock();

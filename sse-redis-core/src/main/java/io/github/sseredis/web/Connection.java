@@ -96,7 +96,7 @@ final class Connection implements Subscriber, Runnable {
 		this.emitter = new ConnectionEmitter(this, new BlockedWrite(aborter), context.ticker());
 		// From here on there may be signals, which do nothing before activate().
 		TopicReaders readers = TopicReaders.open(context.log(), opening.topics(), opening.lastEventId(), this);
-		this.writer = new ConnectionWriter(this.emitter, readers, context.blocks(), opening);
+		this.writer = new ConnectionWriter(this.emitter, readers, context, opening);
 	}
 
 	ConnectionEmitter emitter() {
@@ -185,6 +185,7 @@ final class Connection implements Subscriber, Runnable {
 			boolean more = this.writer.drain(buffer, heartbeat);
 			if (this.writer.hasWritten()) {
 				this.lastWrite = this.context.ticker().getAsLong();
+				this.writer.count(this.lastWrite);
 			}
 			return more;
 		}
@@ -202,6 +203,9 @@ final class Connection implements Subscriber, Runnable {
 			return false;
 		}
 		this.endedAt = this.context.ticker().getAsLong();
+		if (!this.topics.isEmpty()) {
+			this.context.statistics().connectionEnded(reason);
+		}
 		this.writer.close();
 		logger.debug("{} ended: {}", this, reason);
 		signal();
@@ -319,9 +323,15 @@ final class Connection implements Subscriber, Runnable {
 		return this.emitter.blockedWrite();
 	}
 
+	// One that has nothing to do has been served all that is on its topics, however far
+	// the log has gone on with others.
+	long lag() {
+		return this.drain.isIdle() && this.writer.isUpToDate() ? 0 : this.writer.lag();
+	}
+
 	ConnectionInfo info() {
 		return new ConnectionInfo(this.topics, this.owner.principal(), this.owner.address(), this.opened,
-				this.writer.lastEventId(), this.writer.lag());
+				this.writer.lastEventId(), lag());
 	}
 
 	@Override

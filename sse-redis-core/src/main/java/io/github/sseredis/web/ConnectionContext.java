@@ -14,11 +14,12 @@ import io.github.sseredis.log.EventLog;
  * @param drainers run their drains
  * @param buffers for the drains
  * @param retries runs what has to be tried again a little later
+ * @param statistics what is counted of them
  * @param ticker the time in nanoseconds, from any origin
  * @param closed called once a connection is over for the container too
  */
 record ConnectionContext(EventLog log, WireBlocks blocks, Drainers drainers, DrainBuffers buffers, Retries retries,
-		LongSupplier ticker, Consumer<Connection> closed) {
+		ConnectionStatistics statistics, LongSupplier ticker, Consumer<Connection> closed) {
 
 	ConnectionOptions options() {
 		return this.blocks.options();

@@ -1,5 +1,6 @@
 package io.github.sseredis.web;
 
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,19 @@ public final class ConnectionInterceptor implements AsyncHandlerInterceptor {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionInterceptor.class);
 
+	private static final String STREAM = ConnectionInterceptor.class.getName() + ".stream";
+
+	/** Whether the response to a request has become a stream. */
+	public static boolean isStream(ServletRequest request) {
+		return request.getAttribute(STREAM) != null;
+	}
+
 	@Override
 	public void afterConcurrentHandlingStarted(HttpServletRequest request, HttpServletResponse response,
 			Object handler) {
 		for (Connection connection : RequestConnections.take(request)) {
 			if (connection.emitter().isReturned()) {
+				request.setAttribute(STREAM, true);
 				connection.activate();
 			}
 			else {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one connection: what its readers find, and what the protocol adds to it. Used by
- * one drainer at a time; {@link #close}, {@link #lastEventId} and {@link #lag} by anyone.
+ * one drainer at a time; {@link #close}, {@link #lastEventId}, {@link #isUpToDate} and
+ * {@link #lag} by anyone.
  */
 final class ConnectionWriter {
 
@@ -27,6 +28,10 @@ final class ConnectionWriter {
 
 	private final WireBlocks blocks;
 
+	private final ConnectionStatistics statistics;
+
+	private final DrainTally tally = new DrainTally();
+
 	/** What the client came with; null once the stream is open. */
 	private @Nullable Opening opening;
 
@@ -36,11 +41,19 @@ final class ConnectionWriter {
 
 	private boolean written;
 
-	ConnectionWriter(ConnectionEmitter emitter, TopicReaders readers, WireBlocks blocks, Opening opening) {
+	/** Whether the last drain has read all there was; written by the drainer. */
+	private volatile boolean upToDate;
+
+	/** Whether it is still open what becomes of the ID that the client came with. */
+	private boolean resuming;
+
+	ConnectionWriter(ConnectionEmitter emitter, TopicReaders readers, ConnectionContext context, Opening opening) {
 		this.emitter = emitter;
 		this.readers = readers;
-		this.blocks = blocks;
+		this.blocks = context.blocks();
+		this.statistics = context.statistics();
 		this.opening = opening;
+		this.resuming = opening.lastEventId() != null;
 	}
 
 	/** Adds a frame for the beginning; by the request thread, before the first drain. */
@@ -58,12 +71,15 @@ final class ConnectionWriter {
 		open();
 		int written = 0;
 		boolean more;
+		boolean all;
 		do {
 			more = false;
+			all = true;
 			for (LogReader reader : this.readers.all()) {
 				Result result = reader.read(buffer.batch());
 				written += buffer.batch().bytes();
 				writeFrames(reader, buffer);
+				all &= result == Result.UP_TO_DATE;
 				more |= result == Result.MORE || (result == Result.RESET && reset(reader));
 			}
 		}
@@ -72,7 +88,18 @@ final class ConnectionWriter {
 			write(this.blocks.heartbeat(this.readers.lastEventId()));
 		}
 		flush();
+		this.upToDate = all;
+		if (this.resuming && all) {
+			this.resuming = false;
+			this.statistics.resumed(this.readers.haveReadHistory());
+		}
 		return more;
+	}
+
+	/** Counts what was written since it was counted last, up to a time. */
+	void count(long now) {
+		this.statistics.drained(this.tally, now);
+		this.tally.clear();
 	}
 
 	/** Whether the last drain wrote anything. */
@@ -89,6 +116,11 @@ final class ConnectionWriter {
 			}
 		}
 		flush();
+	}
+
+	/** Whether the last drain has read all there was. */
+	boolean isUpToDate() {
+		return this.upToDate;
 	}
 
 	/** Takes the readers out of the index of topics. */
@@ -135,6 +167,8 @@ final class ConnectionWriter {
 		if (reason == null || reader.acceptReset() == null) {
 			return false;
 		}
+		this.statistics.reset(reason, this.resuming);
+		this.resuming = false;
 		write(this.blocks.reset(reason, reader.topics(), this.readers.lastEventId()));
 		return true;
 	}
@@ -144,6 +178,7 @@ final class ConnectionWriter {
 		if (batch.size() == 0) {
 			return;
 		}
+		this.tally.frames(batch.size(), batch.publishedAt());
 		byte[] joined = batch.size() > 1 ? buffer.joined() : null;
 		int length = 0;
 		for (int i = 0; i < batch.size(); i++) {
@@ -174,6 +209,7 @@ final class ConnectionWriter {
 	private void write(byte[] bytes, int length) throws IOException {
 		if (length > 0) {
 			this.emitter.write(bytes, length);
+			this.tally.write(length);
 			this.unflushed = true;
 			this.written = true;
 		}

@@ -42,6 +42,8 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 
 	private final EventEncoder encoder;
 
+	private final ConnectionStatistics statistics = new ConnectionStatistics();
+
 	private final ConnectionContext context;
 
 	private final ConnectionLimits limits;
@@ -76,7 +78,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		this.encoder = encoder;
 		Jitter jitter = new Jitter(() -> ThreadLocalRandom.current().nextDouble());
 		this.context = new ConnectionContext(log, new WireBlocks(options, jitter), Drainers.create(),
-				new DrainBuffers(), this::schedule, System::nanoTime, this::closed);
+				new DrainBuffers(), this::schedule, this.statistics, System::nanoTime, this::closed);
 		this.admission = new Admission(limits);
 		this.supervisor = new Supervisor(this.connections, this.context);
 		this.limits = limits;
@@ -133,6 +135,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		Connection connection = new Connection(this.context, client.owner(), opening, client.aborter(),
 				client.handover());
 		this.connections.add(connection);
+		this.statistics.connectionOpened();
 		String principal = client.owner().principal();
 		if (principal != null && this.admission.exceedsPerPrincipal(principal)) {
 			endOldest(principal);
@@ -228,6 +231,20 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 	@Override
 	public Collection<ConnectionInfo> connections() {
 		return this.connections.stream().filter(Connection::isOpen).map(Connection::info).toList();
+	}
+
+	/** What the connections of this instance have done since it started. */
+	public ConnectionStatistics statistics() {
+		return this.statistics;
+	}
+
+	/** The lag of the connection that is furthest behind, in events of the log. */
+	public long greatestLag() {
+		return this.connections.stream()
+			.filter((connection) -> connection.endReason() == null)
+			.mapToLong(Connection::lag)
+			.max()
+			.orElse(0);
 	}
 
 	@Override

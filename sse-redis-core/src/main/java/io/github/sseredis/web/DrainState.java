@@ -112,6 +112,11 @@ final class DrainState {
 		this.state.set(State.OVER);
 	}
 
+	/** Whether there is nothing to do, as far as is known. */
+	boolean isIdle() {
+		return this.state.get() == State.IDLE;
+	}
+
 	boolean isPending() {
 		return this.state.get() == State.PENDING;
 	}

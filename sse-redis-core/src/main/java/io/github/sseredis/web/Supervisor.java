@@ -41,7 +41,7 @@ final class Supervisor {
 
 	private final ConnectionContext context;
 
-	private final WriteAborts aborts = new WriteAborts();
+	private final WriteAborts aborts;
 
 	private @Nullable ScheduledThreadPoolExecutor scheduler;
 
@@ -50,6 +50,7 @@ final class Supervisor {
 	Supervisor(Set<Connection> connections, ConnectionContext context) {
 		this.connections = connections;
 		this.context = context;
+		this.aborts = new WriteAborts(context.statistics());
 	}
 
 	synchronized void start() {

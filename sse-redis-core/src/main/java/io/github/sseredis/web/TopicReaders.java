@@ -72,6 +72,11 @@ final class TopicReaders {
 		return this.readers.stream().allMatch(LogReader::isPlaced);
 	}
 
+	/** Whether any reader has asked history for what the log did not have. */
+	boolean haveReadHistory() {
+		return this.readers.stream().anyMatch(LogReader::hasReadHistory);
+	}
+
 	/** The ID after which reading goes on; null while there is none. */
 	@Nullable EventId lastEventId() {
 		@Nullable Position[] positions = positions();

@@ -18,11 +18,17 @@ final class WriteAborts implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WriteAborts.class);
 
+	private final ConnectionStatistics statistics;
+
 	private final BlockingQueue<BlockedWrite> asked = new LinkedBlockingQueue<>();
 
 	private @Nullable Thread thread;
 
 	private boolean closed;
+
+	WriteAborts(ConnectionStatistics statistics) {
+		this.statistics = statistics;
+	}
 
 	/** Has a write ended, soon; does nothing if that has been asked already. */
 	synchronized void abort(BlockedWrite write) {
@@ -55,6 +61,7 @@ final class WriteAborts implements Runnable {
 					Abortion abortion = write.startAbortion();
 					if (abortion != null) {
 						abortions.add(abortion);
+						this.statistics.writeAborted();
 					}
 					write = this.asked.poll();
 				}

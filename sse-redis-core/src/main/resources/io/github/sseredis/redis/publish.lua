@@ -8,11 +8,12 @@
 -- ARGV[10] history TTL in ms   ARGV[11] topic TTL in ms   ARGV[12] idempotency TTL in ms
 -- ARGV[13] bytes of recent   ARGV[14] sender TTL in ms
 -- ARGV[15] the number of this attempt of the sender   ARGV[16] that of the first at this call
--- ARGV from 17, three an event: its number among the sender's, topic, fields
+-- ARGV[17] when the oldest of the events was published, in ms
+-- ARGV from 18, three an event: its number among the sender's, topic, fields
 --
 -- Returns epoch, the error of PUBLISH or '', and for each event '<epoch>:<number>', or
 -- '!<error>' if it alone failed.
-local FIRST = 16
+local FIRST = 17
 local known = redis.call('HMGET', KEYS[3], 'attempt', 'ids')
 local latest = tonumber(known[1] or '')
 if latest and latest > tonumber(ARGV[15]) then
@@ -197,7 +198,7 @@ if #fresh > 0 then
   if #records > 0 then
     trim_recent()
     redis.call('PEXPIRE', KEYS[2], ARGV[10])
-    local sent = redis.pcall('PUBLISH', ARGV[7], '1 ' .. epoch .. '\n' .. table.concat(records))
+    local sent = redis.pcall('PUBLISH', ARGV[7], '1 ' .. epoch .. ' ' .. ARGV[17] .. '\n' .. table.concat(records))
     if has(sent, '') then
       published = sent.err
     end

@@ -51,4 +51,17 @@ class FrameBatchTests {
 		assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> this.batch.frame(32));
 	}
 
+	@Test
+	void tellsWhenItsFirstEventWasPublished() {
+		TopicLog topic = new TopicLog("a", 0);
+		this.batch.add(topic.add(1, new byte[1], 100));
+		this.batch.add(topic.add(2, new byte[1], 50));
+		assertThat(this.batch.publishedAt()).isEqualTo(100);
+		this.batch.clear();
+		assertThat(this.batch.publishedAt()).isEqualTo(PartitionLog.UNKNOWN_TIME);
+		this.batch.add(3, new byte[1]);
+		this.batch.add(topic.add(4, new byte[1], 100));
+		assertThat(this.batch.publishedAt()).isEqualTo(PartitionLog.UNKNOWN_TIME);
+	}
+
 }

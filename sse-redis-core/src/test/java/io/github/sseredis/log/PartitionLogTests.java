@@ -309,4 +309,16 @@ class PartitionLogTests {
 		}
 	}
 
+	@Test
+	void countsWhatWasAppendedWhateverBecameOfIt() {
+		Logs.begin(this.log, Logs.lineage("AAAAAAA"), 5);
+		Logs.append(this.log, 6, "a");
+		Logs.append(this.log, 9, "b");
+		assertThat(this.log.appendedCount()).isZero();
+		this.log.publish(12);
+		assertThat(this.log.appendedCount()).isEqualTo(2);
+		Logs.begin(this.log, Logs.lineage("BBBBBBB"), 0);
+		assertThat(this.log.appendedCount()).isEqualTo(2);
+	}
+
 }

@@ -56,7 +56,7 @@ class TopicLogRaceTests {
 		while (System.nanoTime() < deadline) {
 			int room = most - random.nextInt(swing);
 			for (int i = 0; i < most; i++) {
-				entries.add(this.log.add(++sequence, NOTHING));
+				entries.add(this.log.add(++sequence, NOTHING, 0));
 				this.end = sequence;
 				while (entries.size() > room) {
 					this.log.drop(entries.remove());

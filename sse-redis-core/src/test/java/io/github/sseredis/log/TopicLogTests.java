@@ -35,7 +35,7 @@ class TopicLogTests {
 	void isIncompleteBeforeWhereItBegins() {
 		assertThat(this.log.isIncompleteAfter(9)).isTrue();
 		assertThat(this.log.isIncompleteAfter(10)).isFalse();
-		LogEntry entry = this.log.add(15, NOTHING);
+		LogEntry entry = this.log.add(15, NOTHING, 0);
 		assertThat(this.log.isIncompleteAfter(10)).isFalse();
 		this.log.drop(entry);
 		assertThat(this.log.isIncompleteAfter(14)).isTrue();
@@ -44,21 +44,21 @@ class TopicLogTests {
 
 	@Test
 	void isIncompleteBeforeANewBeginningEvenWhenThatIsLower() {
-		this.log.add(15, NOTHING);
+		this.log.add(15, NOTHING, 0);
 		this.log.clear(3);
 		assertThat(this.log.isEmpty()).isTrue();
 		assertThat(this.log.isIncompleteAfter(2)).isTrue();
 		assertThat(this.log.isIncompleteAfter(3)).isFalse();
 		assertThat(this.log.at(0)).isNull();
-		assertThat(this.log.add(4, NOTHING).index()).isOne();
+		assertThat(this.log.add(4, NOTHING, 0).index()).isOne();
 		assertThat(this.log.indexAfter(3)).isOne();
 	}
 
 	@Test
 	void indexesAreNeverUsedAgain() {
-		LogEntry first = this.log.add(11, NOTHING);
+		LogEntry first = this.log.add(11, NOTHING, 0);
 		this.log.drop(first);
-		LogEntry second = this.log.add(12, NOTHING);
+		LogEntry second = this.log.add(12, NOTHING, 0);
 		assertThat(second.index()).isEqualTo(1);
 		assertThat(this.log.at(0)).isNull();
 		assertThat(this.log.at(1)).isSameAs(second);
@@ -68,7 +68,7 @@ class TopicLogTests {
 	void holdsNoMoreSlotsThanAFewTimesItsEntries() {
 		Deque<LogEntry> entries = new ArrayDeque<>();
 		for (int i = 0; i < 10_000; i++) {
-			entries.add(this.log.add(100 + i, NOTHING));
+			entries.add(this.log.add(100 + i, NOTHING, 0));
 		}
 		assertThat(slots()).isEqualTo(16_384);
 		while (entries.size() > 1) {
@@ -83,8 +83,8 @@ class TopicLogTests {
 
 	@Test
 	void droppedEntriesAreNotKeptAlive() {
-		LogEntry first = this.log.add(11, NOTHING);
-		this.log.add(12, NOTHING);
+		LogEntry first = this.log.add(11, NOTHING, 0);
+		this.log.add(12, NOTHING, 0);
 		this.log.drop(first);
 		assertThat((Object[]) ReflectionTestUtils.getField(this.log, "ring")).doesNotContain(first);
 	}
@@ -98,7 +98,7 @@ class TopicLogTests {
 		for (int step : steps) {
 			if (step > 0) {
 				sequence += step;
-				expected.add(tested.add(sequence, NOTHING));
+				expected.add(tested.add(sequence, NOTHING, 0));
 			}
 			else if (!expected.isEmpty()) {
 				for (int i = 0; i < -step && !expected.isEmpty(); i++) {
@@ -151,7 +151,7 @@ class TopicLogTests {
 
 	@Test
 	void isInUseWhenItHasEventsOrSubscribers() {
-		LogEntry entry = this.log.add(11, NOTHING);
+		LogEntry entry = this.log.add(11, NOTHING, 0);
 		assertThat(this.log.isUnused()).isFalse();
 		this.log.drop(entry);
 		assertThat(this.log.isUnused()).isTrue();

@@ -29,6 +29,16 @@ class LiveMessageTests {
 	}
 
 	@Test
+	void readsWhenTheEventsWerePublished() {
+		assertThat(LiveMessage.parse(bytes("1 abcdefg 1790000000000\ne 7 1 4\nadata")).orElseThrow())
+			.satisfies((message) -> {
+				assertThat(message.publishedAt()).isEqualTo(1_790_000_000_000L);
+				assertThat(message.records()).hasSize(1);
+			});
+		assertThat(LiveMessage.parse(bytes("1 abcdefg\n")).orElseThrow().publishedAt()).isZero();
+	}
+
+	@Test
 	void readsThePosition() {
 		LiveMessage message = LiveMessage.parse(bytes("1 abcdefg\np 12 0 0\n")).orElseThrow();
 		assertThat(message.newest()).isEqualTo(12);
@@ -45,10 +55,11 @@ class LiveMessageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "1", "1 abcdefg", "2 abcdefg\n", "1 abc\n", "1 abcdef/\n", "1 abcdefg\ne",
-			"1 abcdefg\ne 1\n", "1 abcdefg\ne 1 1 1\na", "1 abcdefg\ne 1 -1 1\naa", "1 abcdefg\ne 1 1 2147483647\naa",
-			"1 abcdefg\ne x 1 1\naa", "1 abcdefg\ne -1 1 1\naa", "1 abcdefg\ne 100000000000000 1 1\naa",
-			"1 abcdefg\ne 99999999999999999999 1 1\naa", "1 abcdefg\ne 1 1 1\naatrailing" })
+	@ValueSource(strings = { "", "1", "1 abcdefg", "2 abcdefg\n", "1 abc\n", "1 abcdef/\n", "1 abcdefg soon\n",
+			"1 abcdefg\ne", "1 abcdefg\ne 1\n", "1 abcdefg\ne 1 1 1\na", "1 abcdefg\ne 1 -1 1\naa",
+			"1 abcdefg\ne 1 1 2147483647\naa", "1 abcdefg\ne x 1 1\naa", "1 abcdefg\ne -1 1 1\naa",
+			"1 abcdefg\ne 100000000000000 1 1\naa", "1 abcdefg\ne 99999999999999999999 1 1\naa",
+			"1 abcdefg\ne 1 1 1\naatrailing" })
 	void isEmptyWhenTheMessageIsMalformed(String text) {
 		assertThat(LiveMessage.parse(bytes(text))).isEmpty();
 	}

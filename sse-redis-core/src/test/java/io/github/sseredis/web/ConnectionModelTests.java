@@ -123,8 +123,8 @@ class ConnectionModelTests {
 			ConnectionOptions options = new ConnectionOptions(Duration.ofMinutes(30), Duration.ofSeconds(3),
 					Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO, null, "reset");
 			ConnectionContext context = new ConnectionContext(this.log, new WireBlocks(options, new Jitter(() -> 0)),
-					new Due(), new DrainBuffers(), (task, delay) -> this.retries.add(task), this.now::get,
-					(connection) -> this.closed.incrementAndGet());
+					new Due(), new DrainBuffers(), (task, delay) -> this.retries.add(task), new ConnectionStatistics(),
+					this.now::get, (connection) -> this.closed.incrementAndGet());
 			Connection connection = new Connection(context, new ConnectionOwner("ann", "address"),
 					new Opening(List.of(TOPIC), null, options.timeout(), null), WriteAborter.INTERRUPTS,
 					() -> this.requestThreadHasLeft);
