@@ -17,10 +17,17 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 /** A running host with Spring Security. */
 final class Instance implements AutoCloseable {
 
+	/** Makes Jetty the server of an instance. */
+	static final String ON_JETTY = "test.server=jetty";
+
 	/** What else is on the class path of the tests; nothing of Spring Security. */
-	private static final String WITHOUT_JPA = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+	private static final String WITHOUT = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
 			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration,"
-			+ "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
+			+ "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,";
+
+	private static final String TOMCAT = "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration";
+
+	private static final String JETTY = "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
@@ -32,8 +39,8 @@ final class Instance implements AutoCloseable {
 
 	static Instance start(Class<?> host, String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
-		all.addAll(
-				List.of("server.port=0", "spring.main.banner-mode=off", "spring.autoconfigure.exclude=" + WITHOUT_JPA));
+		all.addAll(List.of("server.port=0", "spring.main.banner-mode=off",
+				"spring.autoconfigure.exclude=" + WITHOUT + (all.contains(ON_JETTY) ? TOMCAT : JETTY)));
 		if (all.stream().noneMatch((property) -> property.startsWith("spring.data.redis."))) {
 			all.add("sse.broadcaster=local");
 		}

@@ -8,6 +8,8 @@ import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.StreamEnd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -21,24 +23,27 @@ class SecuredStreamsTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	@Test
-	void streamOfASessionEndsItsLifeQuietly(CapturedOutput output) throws Exception {
-		try (Instance instance = Instance.start(FormLoginHost.class, "sse.timeout=1s")) {
+	@ParameterizedTest
+	@ValueSource(strings = { "test.server=tomcat", Instance.ON_JETTY })
+	void streamOfASessionEndsItsLifeQuietly(String server, CapturedOutput output) throws Exception {
+		try (Instance instance = Instance.start(FormLoginHost.class, "sse.timeout=1s", server)) {
 			assertDeliversToOwnerAndEnds(instance, "Cookie", instance.login("1"), output);
 		}
 	}
 
-	@Test
-	void streamOfABearerTokenEndsItsLifeQuietly(CapturedOutput output) throws Exception {
-		try (Instance instance = Instance.start(BearerTokenHost.class, "sse.timeout=1s")) {
+	@ParameterizedTest
+	@ValueSource(strings = { "test.server=tomcat", Instance.ON_JETTY })
+	void streamOfABearerTokenEndsItsLifeQuietly(String server, CapturedOutput output) throws Exception {
+		try (Instance instance = Instance.start(BearerTokenHost.class, "sse.timeout=1s", server)) {
 			String token = BearerTokenHost.token("1", Instant.now().plusSeconds(300));
 			assertDeliversToOwnerAndEnds(instance, "Authorization", "Bearer " + token, output);
 		}
 	}
 
-	@Test
-	void streamOfAHandWrittenFilterEndsItsLifeQuietly(CapturedOutput output) throws Exception {
-		try (Instance instance = Instance.start(HandWrittenFilterHost.class, "sse.timeout=1s")) {
+	@ParameterizedTest
+	@ValueSource(strings = { "test.server=tomcat", Instance.ON_JETTY })
+	void streamOfAHandWrittenFilterEndsItsLifeQuietly(String server, CapturedOutput output) throws Exception {
+		try (Instance instance = Instance.start(HandWrittenFilterHost.class, "sse.timeout=1s", server)) {
 			assertDeliversToOwnerAndEnds(instance, "Authorization", "Bearer 1", output);
 		}
 	}
