@@ -2,6 +2,7 @@ package io.github.sseredis;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 
 import io.github.sseredis.BroadcastException.Outcome;
 import io.micrometer.observation.ObservationRegistry;
@@ -38,7 +39,22 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 
 	@Override
 	public final CompletableFuture<EventId> broadcast(String topic, SseEvent event) {
+		return broadcast(topic, event, new PublishFuture(this.failures));
+	}
+
+	/**
+	 * As {@link #broadcast(String, SseEvent)}, for who waits from the beginning: even
+	 * what fails at once was not a failure that nobody observes.
+	 * @param outcome takes the ID or the failure
+	 */
+	public final void broadcast(String topic, SseEvent event,
+			BiConsumer<? super @Nullable EventId, ? super @Nullable Throwable> outcome) {
 		PublishFuture future = new PublishFuture(this.failures);
+		future.whenComplete(outcome);
+		broadcast(topic, event, future);
+	}
+
+	private PublishFuture broadcast(String topic, SseEvent event, PublishFuture future) {
 		EncodedEvent encoded = encode(topic, event, future);
 		if (encoded != null) {
 			sendNow(encoded, future);
@@ -53,7 +69,22 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 
 	@Override
 	public final CompletableFuture<EventId> broadcastAfterCommit(String topic, SseEvent event) {
+		return broadcastAfterCommit(topic, event, new PublishFuture(this.failures));
+	}
+
+	/**
+	 * As {@link #broadcastAfterCommit(String, SseEvent)}, for who waits from the
+	 * beginning.
+	 * @param outcome takes the ID or the failure
+	 */
+	public final void broadcastAfterCommit(String topic, SseEvent event,
+			BiConsumer<? super @Nullable EventId, ? super @Nullable Throwable> outcome) {
 		PublishFuture future = new PublishFuture(this.failures);
+		future.whenComplete(outcome);
+		broadcastAfterCommit(topic, event, future);
+	}
+
+	private PublishFuture broadcastAfterCommit(String topic, SseEvent event, PublishFuture future) {
 		EncodedEvent encoded = encode(topic, event, future);
 		if (encoded != null) {
 			RunningTransaction.afterCommit(() -> sendNow(encoded, future), () -> future.cancel(false));

@@ -61,7 +61,7 @@ public final class SseRedisAutoConfiguration {
 			ObjectProvider<EventLog> eventLog) {
 		logger.info("Server-Sent Events through Redis at {}, prefix {}, partitions {}",
 				RedisAddress.of(connection.factory()), options.prefix(), options.partitions());
-		return new RedisBroadcaster(connection.factory(), options, eventEncoder, eventLog.getIfAvailable());
+		return new RedisBroadcaster(connection.used(), options, eventEncoder, eventLog.getIfAvailable());
 	}
 
 	private static String prefix(SseProperties properties, String application) {

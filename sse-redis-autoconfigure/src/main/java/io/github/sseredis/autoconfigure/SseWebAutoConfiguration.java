@@ -104,7 +104,7 @@ public final class SseWebAutoConfiguration {
 		@ConditionalOnMissingBean
 		RedisSubscription redisSubscription(SseRedisConnection connection, RedisOptions options, EventLog eventLog,
 				SseProperties properties) {
-			return new RedisSubscription(connection.factory(), options, eventLog, properties.log().memory().toBytes());
+			return new RedisSubscription(connection.used(), options, eventLog, properties.log().memory().toBytes());
 		}
 
 		@Bean("sse.ticket-store")

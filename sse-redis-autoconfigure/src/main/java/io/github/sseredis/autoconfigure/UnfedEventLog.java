@@ -1,5 +1,7 @@
 package io.github.sseredis.autoconfigure;
 
+import java.util.List;
+
 import io.github.sseredis.log.EventLog;
 import io.github.sseredis.log.Lineage;
 import io.github.sseredis.log.PartitionLog;
@@ -18,7 +20,7 @@ final class UnfedEventLog {
 	static void begin(EventLog log) {
 		for (PartitionLog partition : log.partitions()) {
 			if (partition.lineage() == null) {
-				partition.start(new Lineage(Position.newEpoch(), null), 0);
+				partition.start(new Lineage(Position.newEpoch(), List.of()), 0);
 				partition.publish(0);
 			}
 		}

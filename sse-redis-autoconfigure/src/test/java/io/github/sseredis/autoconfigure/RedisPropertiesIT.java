@@ -16,9 +16,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** Each property of publishing, by what Redis then holds. */
 class RedisPropertiesIT {
@@ -126,6 +128,27 @@ class RedisPropertiesIT {
 				.withMessageContaining("sse.publish.buffer");
 			assertThat(waiting).isNotDone();
 		});
+	}
+
+	@Test
+	void connectionsAreOurOwnAndEndWithTheApplication() {
+		this.runner.withPropertyValues("spring.data.redis.client-name=" + this.prefix).run((context) -> {
+			publish(context.getBean(Broadcaster.class), 1);
+			SseRedisConnection connection = context.getBean(SseRedisConnection.class);
+			assertThat(connection.factory()).isSameAs(context.getBean(RedisConnectionFactory.class));
+			assertThat(connection.used()).isNotSameAs(connection.factory());
+			assertThat(clients()).isOne();
+			context.getBean(RedisConnectionFactory.class).getConnection().ping();
+			assertThat(clients()).isEqualTo(2);
+		});
+		await().until(() -> clients() == 0);
+	}
+
+	private long clients() {
+		return String.valueOf(redis.command("CLIENT", "LIST"))
+			.lines()
+			.filter((client) -> client.contains("name=" + this.prefix))
+			.count();
 	}
 
 	private static void publish(Broadcaster broadcaster, int count) throws Exception {

@@ -1,35 +1,43 @@
 package io.github.sseredis.log;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import io.github.sseredis.ResetReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The epoch of a partition's log and the one it continues. Two logs with equal lineages
- * are still two: readers compare them by identity.
+ * The epoch of a partition's log and those it continues. Two logs with equal lineages are
+ * still two: readers compare them by identity.
  */
 public final class Lineage {
 
 	private final String epoch;
 
-	private final @Nullable Position was;
+	private final List<Position> contained;
 
 	/**
 	 * Creates a lineage.
 	 * @param epoch the current epoch
-	 * @param was the position up to which an earlier epoch is known to be contained in
-	 * this one; null if none is
+	 * @param contained the position up to which each earlier epoch is known to be
+	 * contained in this one
 	 */
-	public Lineage(String epoch, @Nullable Position was) {
+	public Lineage(String epoch, List<Position> contained) {
 		this.epoch = epoch;
-		this.was = was;
+		this.contained = List.copyOf(contained);
 	}
 
 	public String epoch() {
 		return this.epoch;
 	}
 
-	public @Nullable Position was() {
-		return this.was;
+	List<Position> contained() {
+		return this.contained;
+	}
+
+	/** Whether all that a position of another epoch stands for is contained here. */
+	public boolean contains(Position position) {
+		return objectionTo(position) == null;
 	}
 
 	/** Returns why a position means nothing here, or null if it does. */
@@ -37,15 +45,28 @@ public final class Lineage {
 		if (position.epoch().equals(this.epoch)) {
 			return null;
 		}
-		if (this.was == null || !position.epoch().equals(this.was.epoch())) {
+		Position end = endOf(position.epoch());
+		if (end == null) {
 			return ResetReason.UNKNOWN_EPOCH;
 		}
-		return position.sequence() <= this.was.sequence() ? null : ResetReason.ROLLED_BACK;
+		return position.sequence() <= end.sequence() ? null : ResetReason.ROLLED_BACK;
+	}
+
+	/** Returns up to where an earlier epoch is contained, or null if it is not. */
+	@Nullable Position endOf(String earlier) {
+		for (Position end : this.contained) {
+			if (end.epoch().equals(earlier)) {
+				return end;
+			}
+		}
+		return null;
 	}
 
 	@Override
 	public String toString() {
-		return this.epoch + (this.was != null ? " after " + this.was.epoch() + ":" + this.was.sequence() : "");
+		return this.contained.stream()
+			.map((end) -> " after " + end.epoch() + ":" + end.sequence())
+			.collect(Collectors.joining("", this.epoch, ""));
 	}
 
 }

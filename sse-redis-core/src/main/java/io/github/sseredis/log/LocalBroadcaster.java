@@ -3,6 +3,7 @@ package io.github.sseredis.log;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -51,7 +52,7 @@ public final class LocalBroadcaster extends AbstractBroadcaster {
 		this.idempotencyNanos = idempotencyTtl.toNanos();
 		this.ticker = ticker;
 		for (PartitionLog partition : log.partitions()) {
-			partition.start(new Lineage(Position.newEpoch(), null), 0);
+			partition.start(new Lineage(Position.newEpoch(), List.of()), 0);
 			partition.publish(0);
 		}
 	}

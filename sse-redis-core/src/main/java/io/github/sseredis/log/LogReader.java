@@ -1,6 +1,5 @@
 package io.github.sseredis.log;
 
-import java.util.Arrays;
 import java.util.List;
 
 import io.github.sseredis.ResetReason;
@@ -39,11 +38,9 @@ public final class LogReader {
 
 	private final PartitionLog log;
 
-	private final TopicLog[] topics;
+	private final TopicLogs topics;
 
 	private final Subscriber subscriber;
-
-	private final TopicEntries entries;
 
 	// Written by the reading thread only.
 
@@ -58,9 +55,6 @@ public final class LogReader {
 	/** The lineage in which the place was found to count; null before it was judged. */
 	private @Nullable Lineage lineage;
 
-	/** Whether the place is of an epoch that the log may not have heard of yet. */
-	private boolean doubted;
-
 	private boolean caughtUp;
 
 	private boolean readHistory;
@@ -68,11 +62,14 @@ public final class LogReader {
 	/** Whether a reader without a place begins where the log does. */
 	private boolean fromOldest;
 
+	/** Whether the place is what a client says, and was not found to count yet. */
+	private boolean claimed;
+
+	/** Whether the place is known to others than the log; null where the log knows it. */
+	private @Nullable Inquiry inquiry;
+
 	/** What stands in for the log where it does not reach back; null where it does. */
 	private @Nullable Replay replay;
-
-	/** The number beyond the log that history was found to have. */
-	private long verified;
 
 	/** Set by any thread, before the topics are left. */
 	private volatile boolean closed;
@@ -80,11 +77,7 @@ public final class LogReader {
 	private LogReader(PartitionLog log, List<String> topics, Subscriber subscriber) {
 		this.log = log;
 		this.subscriber = subscriber;
-		this.topics = topics.stream()
-			.distinct()
-			.map((topic) -> log.subscribe(topic, subscriber))
-			.toArray(TopicLog[]::new);
-		this.entries = new TopicEntries(this.topics);
+		this.topics = TopicLogs.subscribe(log, topics, subscriber);
 	}
 
 	/**
@@ -113,6 +106,7 @@ public final class LogReader {
 	public static LogReader resume(PartitionLog log, List<String> topics, Subscriber subscriber, Position cursor) {
 		LogReader reader = new LogReader(log, topics, subscriber);
 		reader.place = cursor;
+		reader.claimed = true;
 		reader.settle();
 		return reader;
 	}
@@ -139,10 +133,10 @@ public final class LogReader {
 	public boolean isPlaced() {
 		Lineage current = settle();
 		Position from = this.place;
-		if (current == null || this.reset != null || from == null || this.doubted) {
+		if (current == null || this.reset != null || from == null || this.claimed) {
 			return false;
 		}
-		if (History.NONE.equals(this.log.history()) && this.entries.isIncompleteAfter(from.sequence())) {
+		if (History.NONE.equals(this.log.history()) && this.topics.isIncompleteAfter(from.sequence())) {
 			this.reset = ResetReason.TRIMMED;
 			return false;
 		}
@@ -166,7 +160,7 @@ public final class LogReader {
 
 	/** The topics that are read. */
 	public List<String> topics() {
-		return Arrays.stream(this.topics).map(TopicLog::topic).toList();
+		return this.topics.names();
 	}
 
 	/** Collects what follows into an empty batch, in order. */
@@ -179,48 +173,38 @@ public final class LogReader {
 		if (this.reset != null || from == null) {
 			return Result.RESET;
 		}
-		if (this.doubted) {
-			return resolveDoubt(current, from);
+		if (this.claimed) {
+			return Result.WAITING;
 		}
 		Replay pages = this.replay;
 		return pages != null ? replay(pages, current, from.sequence(), batch)
 				: readLog(current, from.sequence(), batch);
 	}
 
-	private Result resolveDoubt(Lineage current, Position from) {
-		Replay asked = this.replay != null ? this.replay
-				: Replay.verify(this.log.history(), this.topics, from.sequence(), this.subscriber);
-		this.replay = asked;
-		if (!asked.isAnswered()) {
-			return Result.WAITING;
-		}
-		this.replay = null;
-		if (!asked.isOf(current.epoch())) {
-			return Result.WAITING; // This log will hear of that epoch, and signal.
-		}
-		this.doubted = false;
-		this.reset = ResetReason.UNKNOWN_EPOCH;
-		return Result.RESET;
-	}
-
 	private Result readLog(Lineage current, long from, FrameBatch batch) {
 		long end = this.log.end();
-		if (end <= from) {
-			return awaitLog(current, from, end, batch);
+		if (end < from) {
+			return awaitLog(current, from);
 		}
-		boolean all = this.entries.collect(from, end, batch);
-		// Only what is proven after it was collected counts: the topics were not left,
-		// the
-		// log neither began anew nor dropped an event that should be in the batch.
+		if (end == from) {
+			this.caughtUp = true;
+			return Result.UP_TO_DATE;
+		}
+		boolean all = this.topics.collect(from, end, batch);
+		// Only what is proven after it was collected counts: neither did the log drop an
+		// event that should be in the batch, nor did it begin anew, in which case it
+		// forgets what it dropped, nor were the topics left.
+		boolean incomplete = this.topics.isIncompleteAfter(from);
 		if (this.closed || this.log.lineage() != current) {
 			batch.clear();
 			return this.closed ? Result.CLOSED : Result.MORE;
 		}
-		if (this.entries.isIncompleteAfter(from)) {
+		if (incomplete) {
 			batch.clear();
-			return replay(Replay.begin(this.log.history(), this.topics, from, this.subscriber), current, from, batch);
+			return replay(this.topics.replay(this.log.history(), from), current, from, batch);
 		}
-		advance(current, all ? end : batch.sequence(batch.size() - 1));
+		this.inquiry = null;
+		this.place = new Position(current.epoch(), all ? end : batch.sequence(batch.size() - 1));
 		if (!this.caughtUp) {
 			batch.nobodyWaited();
 		}
@@ -228,18 +212,24 @@ public final class LogReader {
 		return all ? Result.UP_TO_DATE : Result.MORE;
 	}
 
-	private void advance(Lineage current, long sequence) {
-		this.place = new Position(current.epoch(), sequence);
-	}
-
 	// A place beyond the log may come from an instance that is ahead of this one; whether
 	// there is such a number at all is not for the client to say.
-	private Result awaitLog(Lineage current, long from, long end, FrameBatch batch) {
-		if (end < from && from > this.verified) {
-			return replay(Replay.verify(this.log.history(), this.topics, from, this.subscriber), current, from, batch);
+	private Result awaitLog(Lineage current, long from) {
+		Inquiry asked = inquire();
+		if (asked.isAnswered() && asked.denies(current.epoch(), from)) {
+			this.reset = ResetReason.ROLLED_BACK;
+			return Result.RESET;
 		}
-		this.caughtUp |= end == from;
-		return Result.UP_TO_DATE;
+		return asked.isAnswered() && asked.confirms(current.epoch(), from) ? Result.UP_TO_DATE : Result.WAITING;
+	}
+
+	private Inquiry inquire() {
+		Inquiry asked = this.inquiry;
+		if (asked == null) {
+			asked = Inquiry.to(this.log.history(), this.subscriber);
+			this.inquiry = asked;
+		}
+		return asked;
 	}
 
 	private Result replay(Replay current, Lineage lineage, long from, FrameBatch batch) {
@@ -255,33 +245,26 @@ public final class LogReader {
 		}
 		if (!current.isProven()) {
 			this.replay = null;
-			this.reset = unproven(from);
+			this.reset = this.caughtUp ? ResetReason.OVERFLOW : ResetReason.TRIMMED;
 			return Result.RESET;
 		}
 		long reach = current.reach(this.log.end());
 		if (reach <= from) {
 			this.replay = null;
-			this.verified = from;
-			return this.entries.isIncompleteAfter(from) ? Result.WAITING : Result.MORE;
+			return this.topics.isIncompleteAfter(from) ? Result.WAITING : Result.MORE;
 		}
 		boolean all = current.collect(from, reach, batch);
-		if (this.closed || this.log.lineage() != lineage || !current.isCompleteAfter(from)) {
+		boolean complete = current.isCompleteAfter(from);
+		if (this.closed || this.log.lineage() != lineage || !complete) {
 			batch.clear();
 			this.replay = null;
 			return this.closed ? Result.CLOSED : Result.MORE;
 		}
-		advance(lineage, all ? reach : batch.sequence(batch.size() - 1));
+		this.place = new Position(lineage.epoch(), all ? reach : batch.sequence(batch.size() - 1));
 		if (all) {
 			this.replay = null;
 		}
 		return Result.MORE;
-	}
-
-	private ResetReason unproven(long from) {
-		if (from > this.log.end()) {
-			return ResetReason.ROLLED_BACK;
-		}
-		return this.caughtUp ? ResetReason.OVERFLOW : ResetReason.TRIMMED;
 	}
 
 	/** Why events may be missing; null if none are. */
@@ -298,9 +281,11 @@ public final class LogReader {
 		Position end = this.log.position();
 		if (end != null) {
 			this.place = notBeforeTheEpochsPart(end);
+			this.claimed = false;
 			this.lineage = null;
 			this.caughtUp = true;
 			this.replay = null;
+			this.inquiry = null;
 			this.reset = null;
 		}
 		return end != null ? this.place : null;
@@ -308,12 +293,13 @@ public final class LogReader {
 
 	private Position notBeforeTheEpochsPart(Position end) {
 		Lineage current = this.log.lineage();
-		Position was = current != null && current.epoch().equals(end.epoch()) ? current.was() : null;
 		Position from = this.place;
-		if (was == null || from == null || !from.epoch().equals(was.epoch()) || from.sequence() < was.sequence()) {
+		if (from == null || current == null || !current.epoch().equals(end.epoch())) {
 			return end;
 		}
-		return new Position(end.epoch(), Math.max(end.sequence(), was.sequence()));
+		Position part = current.endOf(from.epoch());
+		return part != null && from.sequence() >= part.sequence()
+				? new Position(end.epoch(), Math.max(end.sequence(), part.sequence())) : end;
 	}
 
 	/**
@@ -322,40 +308,43 @@ public final class LogReader {
 	 */
 	public void close() {
 		this.closed = true;
-		for (TopicLog topic : this.topics) {
-			this.log.unsubscribe(topic.topic(), this.subscriber);
-		}
+		this.topics.unsubscribe();
 	}
 
 	// Judges the place in a lineage that is new.
 	private @Nullable Lineage settle() {
 		Lineage current = this.log.lineage();
 		if (current != null && current != this.lineage) {
-			Position from = this.place;
-			if (from == null && this.fromOldest) {
-				from = new Position(current.epoch(), this.log.dropped());
-			}
-			if (this.reset == null) {
-				this.reset = judge(from, current);
-			}
-			if (from != null && this.reset == null && !this.doubted) {
-				this.place = new Position(current.epoch(), from.sequence());
-			}
 			this.lineage = current;
 			this.replay = null;
-			this.verified = 0;
+			this.inquiry = null;
+			if (this.reset == null) {
+				judge(current);
+			}
+		}
+		if (current != null && this.reset == null && this.claimed) {
+			// An epoch that is not the log's may be one that it has not heard of yet.
+			Inquiry asked = inquire();
+			if (asked.isAnswered() && asked.denies(current.epoch(), Long.MAX_VALUE)) {
+				this.reset = ResetReason.UNKNOWN_EPOCH;
+			}
 		}
 		return current;
 	}
 
-	// Another instance may have heard of an epoch before this one, and given the client
-	// an
-	// ID of it: then it is this log that is behind.
-	private @Nullable ResetReason judge(@Nullable Position from, Lineage current) {
+	private void judge(Lineage current) {
+		Position from = this.place;
+		if (from == null && this.fromOldest) {
+			from = new Position(current.epoch(), this.log.dropped());
+		}
 		ResetReason objection = from != null ? current.objectionTo(from) : ResetReason.UNKNOWN_EPOCH;
-		this.doubted = from != null && objection == ResetReason.UNKNOWN_EPOCH && this.lineage == null
-				&& !History.NONE.equals(this.log.history());
-		return this.doubted ? null : objection;
+		if (from != null && objection == null) {
+			this.place = new Position(current.epoch(), from.sequence());
+			this.claimed = false;
+		}
+		else if (!this.claimed || objection != ResetReason.UNKNOWN_EPOCH) {
+			this.reset = objection;
+		}
 	}
 
 }

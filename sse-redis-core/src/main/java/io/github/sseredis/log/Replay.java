@@ -40,13 +40,6 @@ final class Replay {
 		return replay;
 	}
 
-	/** Asks whether there is a number at all that a client came with. */
-	static Replay verify(History history, TopicLog[] topics, long after, Subscriber reader) {
-		Replay replay = new Replay(topics);
-		replay.ask(history, 0, after, reader);
-		return replay;
-	}
-
 	private void ask(History history, int topic, long after, Subscriber reader) {
 		this.asked[topic] = true;
 		history.read(this.topics[topic].topic(), after, (page) -> {

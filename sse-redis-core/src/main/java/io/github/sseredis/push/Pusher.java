@@ -5,10 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
+import io.github.sseredis.AbstractBroadcaster;
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EventId;
 import io.github.sseredis.PushPhase;
+import io.github.sseredis.SseEvent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -106,10 +109,26 @@ public final class Pusher {
 
 	private void publish(Push push, PushOperation operation, PushPhase phase) {
 		Broadcaster target = this.broadcaster.obtain();
+		BiConsumer<@Nullable EventId, @Nullable Throwable> outcome = (id, failure) -> published(operation, failure);
 		for (String topic : push.topics()) {
-			CompletionStage<EventId> future = phase == PushPhase.NOW ? target.broadcast(topic, push.event())
-					: target.broadcastAfterCommit(topic, push.event());
-			future.whenComplete((id, failure) -> published(operation, failure));
+			if (target instanceof AbstractBroadcaster known) {
+				publish(known, topic, push.event(), phase, outcome);
+			}
+			else {
+				CompletionStage<EventId> future = phase == PushPhase.NOW ? target.broadcast(topic, push.event())
+						: target.broadcastAfterCommit(topic, push.event());
+				future.whenComplete(outcome);
+			}
+		}
+	}
+
+	private static void publish(AbstractBroadcaster target, String topic, SseEvent event, PushPhase phase,
+			BiConsumer<@Nullable EventId, @Nullable Throwable> outcome) {
+		if (phase == PushPhase.NOW) {
+			target.broadcast(topic, event, outcome);
+		}
+		else {
+			target.broadcastAfterCommit(topic, event, outcome);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.sseredis.log.Lineage;
 import io.github.sseredis.log.PartitionLog;
+import io.github.sseredis.log.Position;
 import io.github.sseredis.redis.RedisPartition.Announcement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,8 +178,7 @@ final class LogAppender implements Runnable {
 	}
 
 	private void change(Lineage here, RedisPosition there) {
-		boolean contained = there.was() != null && there.was().epoch().equals(here.epoch())
-				&& this.log.end() <= there.was().sequence();
+		boolean contained = there.lineage().contains(new Position(here.epoch(), this.log.end()));
 		logger.info("Partition {} of the event log: epoch {} {} {}", this.partition.number(), there.epoch(),
 				contained ? "continues" : "replaces", here.epoch());
 		this.foreignEpochs.remove(there.epoch());

@@ -110,11 +110,9 @@ final class OrderedSender implements Runnable {
 		try {
 			long pause = FIRST_PAUSE_MILLIS;
 			long first = this.attempts + 1;
-			List<PendingEvent> attempt = this.queue.begin(call);
-			while (!attempt.isEmpty() && !attempt(attempt, first)) {
+			while (this.queue.isWanted(call) && !attempt(call, first)) {
 				TimeUnit.MILLISECONDS.sleep(pause);
 				pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
-				attempt = this.queue.begin(attempt);
 			}
 		}
 		catch (RuntimeException | Error ex) {
@@ -128,28 +126,33 @@ final class OrderedSender implements Runnable {
 		}
 	}
 
-	/** Returns whether the call was answered. */
-	private boolean attempt(List<PendingEvent> events, long first) {
+	/**
+	 * Returns whether the call is over. What is given up before there is a connection is
+	 * not sent, and is known not to have been.
+	 */
+	private boolean attempt(List<PendingEvent> call, long first) {
 		boolean outcomeUnknown = true;
 		try {
-			PublishAnswer answer = this.partition.publish(new PublishCall(this.name, ++this.attempts, first, events),
-					this.echo.newest(this.acknowledged));
+			List<PendingEvent> events = new ArrayList<>();
+			PublishAnswer answer = this.partition.publish(() -> {
+				events.addAll(this.queue.begin(call));
+				return new PublishCall(this.name, ++this.attempts, first, events);
+			}, this.echo.newest(this.acknowledged));
 			outcomeUnknown = false;
-			complete(events, answer);
-			this.monitor.published(this.partition.number(), answer.publishError());
+			if (!events.isEmpty()) {
+				complete(events, answer);
+				this.monitor.published(this.partition.number(), answer.publishError());
+			}
 			return true;
 		}
 		catch (RuntimeException ex) {
 			RedisFailure failure = RedisFailure.of(ex);
 			outcomeUnknown = failure.isOutcomeUnknown();
-			if (!Thread.currentThread().isInterrupted()) {
-				// Else it was stopped, and the driver fails for that.
-				this.monitor.failed(this.partition.number(), failure);
-			}
+			this.monitor.failed(this.partition.number(), failure);
 			return false;
 		}
 		finally {
-			this.queue.end(events, outcomeUnknown);
+			this.queue.end(call, outcomeUnknown);
 		}
 	}
 

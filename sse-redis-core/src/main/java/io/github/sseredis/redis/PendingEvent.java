@@ -75,8 +75,8 @@ final class PendingEvent {
 
 	// What may have been carried out stays marked so, whatever a later call says.
 	void callEnds(boolean outcomeUnknown) {
+		this.maybeSent |= this.inCall && outcomeUnknown;
 		this.inCall = false;
-		this.maybeSent |= outcomeUnknown;
 	}
 
 	boolean isGivenUp() {

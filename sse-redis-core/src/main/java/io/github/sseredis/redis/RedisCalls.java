@@ -10,10 +10,10 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Runs commands on connections of the host's factory, and lets none wait for long. A
- * driver waits for as long as the host has set, by default a minute, and that also for a
- * node of a cluster that is gone and in whose place another answers after seconds;
- * whoever asks anew reaches that one. Thread-safe; a call blocks the calling thread.
+ * Runs commands on connections of a factory, and lets none wait for long. A driver waits
+ * for as long as the host has set, by default a minute, and that also for a node of a
+ * cluster that is gone and in whose place another answers after seconds; whoever asks
+ * anew reaches that one. Thread-safe; a call blocks the calling thread.
  */
 final class RedisCalls {
 
@@ -50,6 +50,9 @@ final class RedisCalls {
 			return runInTime(command);
 		}
 		catch (RuntimeException ex) {
+			if (ex instanceof NoAnswerException && this.connectionFactory instanceof Reconnecting own) {
+				own.reconnect();
+			}
 			if (RedisFailure.of(ex).isOfTheNode()) {
 				this.topology.run();
 			}

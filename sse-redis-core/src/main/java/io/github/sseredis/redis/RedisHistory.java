@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 
 import io.github.sseredis.log.History;
 import io.github.sseredis.log.HistoryPage;
+import io.github.sseredis.log.Lineage;
 import io.github.sseredis.log.PartitionLog;
+import io.github.sseredis.log.Position;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +35,30 @@ final class RedisHistory implements History, Runnable {
 
 	private final PartitionLog log;
 
+	private final Runnable behind;
+
 	// Guarded by this.
 
 	/** Requests by topic, the topic that has waited longest first. */
 	private final Map<String, Queue<Request>> waiting = new LinkedHashMap<>();
 
-	RedisHistory(RedisPartition partition, PartitionLog log) {
+	/** Who asks for the position: all are answered by one call. */
+	private List<Consumer<@Nullable Position>> locating = new ArrayList<>();
+
+	/**
+	 * Creates a history.
+	 * @param behind is told when Redis is in another epoch than the log
+	 */
+	RedisHistory(RedisPartition partition, PartitionLog log, Runnable behind) {
 		this.partition = partition;
 		this.log = log;
+		this.behind = behind;
+	}
+
+	@Override
+	public synchronized void locate(Consumer<@Nullable Position> answer) {
+		this.locating.add(answer);
+		notifyAll();
 	}
 
 	@Override
@@ -47,7 +66,10 @@ final class RedisHistory implements History, Runnable {
 		add(topic, List.of(new Request(after, answer)));
 	}
 
-	private synchronized void add(String topic, List<Request> requests) {
+	private synchronized void add(@Nullable String topic, List<Request> requests) {
+		if (topic == null || requests.isEmpty()) {
+			return;
+		}
 		this.waiting.computeIfAbsent(topic, (name) -> new ArrayDeque<>()).addAll(requests);
 		notifyAll();
 	}
@@ -65,33 +87,55 @@ final class RedisHistory implements History, Runnable {
 	}
 
 	private void readNext() throws InterruptedException {
-		String topic;
-		List<Request> requests;
+		String topic = null;
+		List<Request> requests = List.of();
+		List<Consumer<@Nullable Position>> asking;
 		synchronized (this) {
-			while (this.waiting.isEmpty()) {
+			while (this.waiting.isEmpty() && this.locating.isEmpty()) {
 				wait();
 			}
-			topic = this.waiting.keySet().iterator().next();
-			requests = new ArrayList<>(this.waiting.remove(topic));
+			asking = this.locating;
+			this.locating = new ArrayList<>();
+			if (asking.isEmpty()) {
+				topic = this.waiting.keySet().iterator().next();
+				requests = new ArrayList<>(this.waiting.remove(topic));
+			}
 		}
-		requests.sort(Comparator.comparingLong(Request::after));
 		try {
-			List<Request> unanswered = read(topic, requests);
-			if (!unanswered.isEmpty()) {
-				add(topic, unanswered);
+			if (topic == null) {
+				locate(asking);
+			}
+			else {
+				add(topic, read(topic, requests));
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.debug("The history of '{}' cannot be read: {}", topic, ex.toString());
+			logger.debug("The history of partition {} cannot be read: {}", this.partition.number(), ex.toString());
+			asking.forEach(this::locate);
 			add(topic, requests);
 			TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+		}
+	}
+
+	private void locate(List<Consumer<@Nullable Position>> asking) {
+		RedisPosition there = this.partition.check(this.log.position());
+		found(there);
+		asking.forEach((answer) -> answer.accept(new Position(there.epoch(), there.sequence())));
+	}
+
+	private void found(RedisPosition there) {
+		Lineage here = this.log.lineage();
+		if (here != null && !here.epoch().equals(there.epoch())) {
+			this.behind.run();
 		}
 	}
 
 	// Reads what the lowest number asks for. Whoever asked for a higher one that the page
 	// reaches is answered as well; the others have another turn.
 	private List<Request> read(String topic, List<Request> requests) {
+		requests.sort(Comparator.comparingLong(Request::after));
 		HistoryAnswer answer = this.partition.history(this.log.position(), topic, requests.get(0).after());
+		found(answer.position());
 		List<Request> unanswered = new ArrayList<>();
 		if (answer.isProven()) {
 			HistoryPage page = page(topic, requests.get(0).after(), answer);

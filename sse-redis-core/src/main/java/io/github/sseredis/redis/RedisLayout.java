@@ -28,8 +28,9 @@ import java.util.HexFormat;
  *
  * {@code born} is the epoch since which numbers have gone on without a break: what is
  * marked with another is of numbers that are used again. {@code run} is the run ID of the
- * server that wrote last; {@code was} is the position up to which the epoch before is
- * contained in this one. {@code bytes} is the {@code b} of the newest event.
+ * server that wrote last; {@code was} are the positions up to which epochs before are
+ * contained in this one, as in idem, the newest first. {@code bytes} is the {@code b} of
+ * the newest event.
  */
 record RedisLayout(String prefix, int partition) {
 

@@ -3,11 +3,14 @@ package io.github.sseredis.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.sseredis.log.Position;
 import io.github.sseredis.redis.RedisFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
@@ -72,9 +75,18 @@ final class RedisPartition {
 
 	/**
 	 * Publishes events in order, each once.
+	 * @param calls gives the call once there is a connection: what was given up until
+	 * then is not sent
 	 * @param position the newest position the caller has seen; null if none
 	 */
-	PublishAnswer publish(PublishCall what, @Nullable Position position) {
+	PublishAnswer publish(Supplier<PublishCall> calls, @Nullable Position position) {
+		return connected((connection) -> {
+			PublishCall call = calls.get();
+			return call.events().isEmpty() ? PublishAnswer.NONE : publish(connection, call, position);
+		});
+	}
+
+	private PublishAnswer publish(RedisConnection connection, PublishCall what, @Nullable Position position) {
 		Call call = new Call(position);
 		byte[] sender = this.layout.sender(what.sender());
 		call.key(sender);
@@ -101,7 +113,7 @@ final class RedisPartition {
 			call.argument(RedisLayout.utf8(pending.event().topic()));
 			call.argument(pending.event().fields());
 		}
-		List<?> answer = call.run(PUBLISH);
+		List<?> answer = call.run(connection, PUBLISH);
 		List<String> results = new ArrayList<>();
 		for (int i = 2; i < answer.size(); i++) {
 			results.add(text(answer.get(i)));
@@ -180,7 +192,7 @@ final class RedisPartition {
 
 	private static RedisPosition position(List<?> answer) {
 		return new RedisPosition(text(answer.get(0)), Long.parseLong(text(answer.get(1))),
-				RedisPosition.parse(text(answer.get(2))), text(answer.get(3)));
+				RedisPosition.parseAll(text(answer.get(2))), text(answer.get(3)));
 	}
 
 	private static String text(Object value) {
@@ -196,6 +208,9 @@ final class RedisPartition {
 	 * @param results for each event its position, or an error after an exclamation mark
 	 */
 	record PublishAnswer(String epoch, String publishError, List<String> results) {
+
+		/** To a call without events, which is not made. */
+		static final PublishAnswer NONE = new PublishAnswer("", "", List.of());
 
 	}
 
@@ -237,6 +252,17 @@ final class RedisPartition {
 			}
 		}
 		this.admission = Admission.SURE;
+	}
+
+	private <T> T connected(Function<RedisConnection, T> task) {
+		requireAdmitted();
+		try {
+			return this.calls.run(task);
+		}
+		catch (RuntimeException ex) {
+			this.admission = Admission.LIKELY;
+			throw ex;
+		}
 	}
 
 	/** What is known of the layout of partition 0, which decides for all. */
@@ -284,17 +310,13 @@ final class RedisPartition {
 		}
 
 		List<?> run(Script script) {
+			return connected((connection) -> run(connection, script));
+		}
+
+		List<?> run(RedisConnection connection, Script script) {
 			List<byte[]> all = new ArrayList<>(this.keys);
 			all.addAll(this.arguments);
-			requireAdmitted();
-			try {
-				return RedisPartition.this.calls
-					.run((connection) -> script.run(connection, this.keys.size(), all.toArray(new byte[0][])));
-			}
-			catch (RuntimeException ex) {
-				RedisPartition.this.admission = Admission.LIKELY;
-				throw ex;
-			}
+			return script.run(connection, this.keys.size(), all.toArray(new byte[0][]));
 		}
 
 	}

@@ -1,5 +1,8 @@
 package io.github.sseredis.redis;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,16 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch the epoch
  * @param sequence the number of the newest event
- * @param was the position up to which an earlier epoch is contained in this one; null if
- * none is
+ * @param was the positions up to which earlier epochs are contained in this one, the
+ * newest first
  * @param application who made the keys
  */
-record RedisPosition(String epoch, long sequence, @Nullable Position was, String application) {
+record RedisPosition(String epoch, long sequence, List<Position> was, String application) {
 
 	private static final Pattern FORM = Pattern.compile("(\\w+):(\\d{1,15})");
 
 	Lineage lineage() {
 		return new Lineage(this.epoch, this.was);
+	}
+
+	/** Returns what scripts give as the positions of earlier epochs. */
+	static List<Position> parseAll(String text) {
+		return Arrays.stream(text.split(" ")).map(RedisPosition::parse).filter(Objects::nonNull).toList();
 	}
 
 	/** Returns the position in the form that scripts give, or null if it is not of it. */

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 
 import io.github.sseredis.log.EventLog;
 import io.github.sseredis.log.PartitionLog;
-import io.github.sseredis.log.PartitionLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +75,7 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 			this.inboxes.add(inbox);
 			this.appenders
 				.add(new LogAppender(partition, partitionLog, inbox, recent, this.monitor, this.subscriber::reconnect));
-			RedisHistory history = new RedisHistory(partition, partitionLog);
+			RedisHistory history = new RedisHistory(partition, partitionLog, inbox::compare);
 			partitionLog.keptIn(history);
 			this.histories.add(history);
 		}

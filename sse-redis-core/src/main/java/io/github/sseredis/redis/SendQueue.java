@@ -122,13 +122,25 @@ final class SendQueue {
 		}
 	}
 
-	/** Notes an attempt to send, and returns what is still wanted of the call. */
+	/** Notes an attempt at a call, and returns whether anything of it is still wanted. */
+	boolean isWanted(List<PendingEvent> call) {
+		this.lock.lock();
+		try {
+			boolean wanted = call.stream().anyMatch((event) -> !event.isGivenUp());
+			this.calling = wanted ? System.nanoTime() : 0;
+			return wanted;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Notes that a call is about to be sent, and returns what is still wanted of it. */
 	List<PendingEvent> begin(List<PendingEvent> call) {
 		this.lock.lock();
 		try {
 			List<PendingEvent> wanted = call.stream().filter((event) -> !event.isGivenUp()).toList();
 			wanted.forEach(PendingEvent::callBegins);
-			this.calling = System.nanoTime();
 			return wanted;
 		}
 		finally {

@@ -2,7 +2,7 @@
 --
 -- KEYS[1] seq      KEYS[2] recent
 -- ARGV[1] format   ARGV[2] partitions   ARGV[3] app
--- ARGV[4] a new epoch, in case one begins: math.random answers the same every time on 6.2
+-- ARGV[4] a random epoch, in case one begins: math.random answers the same every time on 6.2
 -- ARGV[5] epoch and ARGV[6] sequence of the caller's position; empty and 0 for none
 --
 -- Afterwards: epoch, seq (a number), born, was; bytes, all that ever went into recent;
@@ -30,17 +30,41 @@ if type(info) == 'string' then
   run = string.match(info, 'run_id:(%w+)') or run
 end
 
+-- A driver may repeat a call after a connection was lost: the time is added, digit by
+-- digit, so that the same call does not begin the same epoch twice.
+local function new_epoch()
+  local DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+  local time = tonumber(type(info) == 'string' and string.match(info, 'server_time_usec:(%d+)') or 0)
+  return (string.gsub(ARGV[4], '%w', function(digit)
+    local sum = (string.find(DIGITS, digit, 1, true) - 1 + time) % 62
+    time = math.floor(time / 62)
+    return string.sub(DIGITS, sum + 1, sum + 1)
+  end))
+end
+
+-- What the epoch contains of those before it, the newest first; a few are enough for
+-- clients that sleep through the restarts of an upgrade.
+local function add_to_was()
+  local kept = { epoch .. ':' .. string.format('%.0f', seq) }
+  for position in string.gmatch(was, '%S+') do
+    if #kept < 8 then
+      kept[#kept + 1] = position
+    end
+  end
+  return table.concat(kept, ' ')
+end
+
 if not (epoch and seq and born) then
-  epoch, seq, born, was, begins = ARGV[4], 0, ARGV[4], '', true
-  changed = true
+  epoch, seq, was, begins, changed = new_epoch(), 0, '', true, true
+  born = epoch
 elseif run ~= (stored[7] or '') then
   -- Restarted, or another server: what it does not have is lost, what it has is not.
-  was = epoch .. ':' .. string.format('%.0f', seq)
-  epoch, changed = ARGV[4], true
+  was = add_to_was()
+  epoch, changed = new_epoch(), true
 end
 if ARGV[5] == epoch and tonumber(ARGV[6]) > seq then
   -- The caller has seen more than there is.
-  was, epoch, changed = '', ARGV[4], true
+  was, epoch, changed = '', new_epoch(), true
 end
 
 local function has(reply, text)

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LineageTests {
 
-	private final Lineage lineage = new Lineage("current", new Position("earlier", 10));
+	private final Lineage lineage = Logs.lineage("current", new Position("earlier", 10));
 
 	@Test
 	void positionCountsWhenOfTheSameEpoch() {
@@ -29,19 +29,28 @@ class LineageTests {
 	@Test
 	void positionIsUnknownWhenOfAnyOtherEpoch() {
 		assertThat(this.lineage.objectionTo(new Position("another", 1))).isEqualTo(ResetReason.UNKNOWN_EPOCH);
-		assertThat(new Lineage("current", null).objectionTo(new Position("earlier", 1)))
+		assertThat(Logs.lineage("current").objectionTo(new Position("earlier", 1)))
 			.isEqualTo(ResetReason.UNKNOWN_EPOCH);
 	}
 
 	@Test
+	void positionCountsWhenOfOneOfSeveralEarlierEpochs() {
+		Lineage chained = Logs.lineage("current", new Position("earlier", 10), new Position("first", 5));
+		assertThat(chained.contains(new Position("first", 5))).isTrue();
+		assertThat(chained.objectionTo(new Position("first", 6))).isEqualTo(ResetReason.ROLLED_BACK);
+		assertThat(chained.contains(new Position("earlier", 10))).isTrue();
+		assertThat(chained.contains(new Position("another", 1))).isFalse();
+	}
+
+	@Test
 	void lineagesAreNeverEqual() {
-		assertThat(new Lineage("current", null)).isNotEqualTo(new Lineage("current", null));
+		assertThat(Logs.lineage("current")).isNotEqualTo(Logs.lineage("current"));
 	}
 
 	@Test
 	void toStringNamesTheEpochs() {
 		assertThat(this.lineage).hasToString("current after earlier:10");
-		assertThat(new Lineage("current", null)).hasToString("current");
+		assertThat(Logs.lineage("current")).hasToString("current");
 	}
 
 }

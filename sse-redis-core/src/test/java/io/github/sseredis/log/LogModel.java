@@ -216,9 +216,8 @@ final class LogModel {
 			if (LogModel.this.lineage == null) {
 				return null;
 			}
-			Position was = LogModel.this.lineage.was();
-			boolean readIt = was != null && this.place != null && this.place.epoch().equals(was.epoch())
-					&& this.place.sequence() >= was.sequence();
+			Position was = this.place != null ? LogModel.this.lineage.endOf(this.place.epoch()) : null;
+			boolean readIt = was != null && this.place.sequence() >= was.sequence();
 			this.place = at(readIt ? Math.max(LogModel.this.end, was.sequence()) : LogModel.this.end);
 			this.judgedIn = LogModel.this.lineage;
 			this.reset = null;

@@ -100,7 +100,7 @@ class LogModelTests {
 			}
 			long sequence = Math.max(0, this.model.end + this.random.nextInt(20) - 10);
 			Lineage lineage = this.random.nextInt(3) == 0 && this.model.lineage != null
-					? new Lineage(this.model.lineage.epoch(), this.model.lineage.was()) : nextLineage();
+					? new Lineage(this.model.lineage.epoch(), this.model.lineage.contained()) : nextLineage();
 			this.log.start(lineage, sequence);
 			this.model.start(lineage, sequence);
 			appendSome(this.random.nextInt(5));
@@ -121,7 +121,7 @@ class LogModelTests {
 			Position known = this.model.position();
 			Position was = known == null || this.random.nextInt(3) == 0 ? null
 					: new Position(known.epoch(), Math.max(0, known.sequence() - this.random.nextInt(3)));
-			return new Lineage("EPO" + (1000 + this.epochs++), was);
+			return new Lineage("EPO" + (1000 + this.epochs++), was != null ? List.of(was) : List.of());
 		}
 
 		private void append() {

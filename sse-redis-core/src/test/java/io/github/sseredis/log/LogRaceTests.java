@@ -343,21 +343,21 @@ class LogRaceTests {
 		}
 
 		private void lose() {
-			this.lineage = new Lineage("EP" + (10000 + this.epochs++), null);
+			this.lineage = Logs.lineage("EP" + (10000 + this.epochs++));
 			LogRaceTests.this.truth.forget(this.lineage.epoch());
 			fill(0);
 		}
 
 		private void renew() {
 			long end = this.log.end();
-			this.lineage = new Lineage("EP" + (10000 + this.epochs++), new Position(this.lineage.epoch(), end));
+			this.lineage = Logs.lineage("EP" + (10000 + this.epochs++), new Position(this.lineage.epoch(), end));
 			LogRaceTests.this.truth.begin(this.lineage.epoch(), end);
 			this.log.renew(this.lineage);
 		}
 
 		private void rollBack() {
 			long contained = Math.max(0, this.log.end() - this.random.nextInt(30));
-			this.lineage = new Lineage("EP" + (10000 + this.epochs++), new Position(this.lineage.epoch(), contained));
+			this.lineage = Logs.lineage("EP" + (10000 + this.epochs++), new Position(this.lineage.epoch(), contained));
 			LogRaceTests.this.truth.begin(this.lineage.epoch(), contained);
 			fill(contained);
 		}
@@ -367,7 +367,7 @@ class LogRaceTests {
 			for (int i = this.random.nextInt(50); i >= 0; i--) {
 				LogRaceTests.this.truth.add(this.random.nextInt(this.topics));
 			}
-			this.lineage = new Lineage(this.lineage.epoch(), this.lineage.was());
+			this.lineage = new Lineage(this.lineage.epoch(), this.lineage.contained());
 			fill(LogRaceTests.this.truth.end());
 		}
 

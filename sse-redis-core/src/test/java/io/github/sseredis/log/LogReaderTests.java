@@ -2,6 +2,7 @@ package io.github.sseredis.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.github.sseredis.ResetReason;
@@ -114,27 +115,11 @@ class LogReaderTests {
 	}
 
 	@Test
-	void waitsForAnEpochOfWhichOthersHaveHeardFirst() {
-		Position ahead = new Position("BBBBBBB", 5);
-		this.log.keptIn((topic, after, answer) -> answer.accept(HistoryPage.unproven("BBBBBBB")));
-		LogReader reader = LogReader.resume(this.log, List.of("a"), Logs.nobody(), ahead);
-		assertThat(reader.isPlaced()).isFalse();
-		assertThat(read(reader)).isEqualTo(Result.WAITING);
-		Logs.publish(this.log, "a");
-		assertThat(read(reader)).isEqualTo(Result.WAITING);
-		assertThat(reader.position()).isEqualTo(ahead);
-		Logs.begin(this.log, Logs.lineage("BBBBBBB"), 5);
-		assertThat(reader.isPlaced()).isTrue();
-		Logs.publish(this.log, "a");
-		assertUpToDate(reader, 6);
-	}
-
-	@Test
 	void goesOnWhereTheEpochsPartWhenTheLogHasNotComeThatFar() {
 		Logs.publish(this.log, "a");
-		this.log.keptIn((topic, after, answer) -> answer.accept(new HistoryPage("BBBBBBB", after, after, List.of())));
+		this.log.keptIn(new Located());
 		LogReader reader = resume(9, "a");
-		this.log.renew(new Lineage("BBBBBBB", new Position("AAAAAAA", 3)));
+		this.log.renew(Logs.lineage("BBBBBBB", at(3)));
 		assertThat(read(reader)).isEqualTo(Result.RESET);
 		assertThat(reader.resetReason()).isEqualTo(ResetReason.ROLLED_BACK);
 		assertThat(reader.acceptReset()).isEqualTo(new Position("BBBBBBB", 3));
@@ -142,15 +127,6 @@ class LogReaderTests {
 			Logs.publish(this.log, "a");
 		}
 		assertUpToDate(reader, 4);
-	}
-
-	@Test
-	void resetsAnEpochOfWhichNobodyHasHeard() {
-		this.log.keptIn((topic, after, answer) -> answer.accept(HistoryPage.unproven("AAAAAAA")));
-		LogReader reader = LogReader.resume(this.log, List.of("a"), Logs.nobody(), new Position("BBBBBBB", 5));
-		assertThat(reader.isPlaced()).isFalse();
-		assertThat(read(reader)).isEqualTo(Result.RESET);
-		assertThat(reader.resetReason()).isEqualTo(ResetReason.UNKNOWN_EPOCH);
 	}
 
 	@Test
@@ -163,14 +139,15 @@ class LogReaderTests {
 
 	@Test
 	void keepsAPositionThatIsAheadOfTheLog() {
-		String epoch = at(0).epoch();
-		this.log.keptIn((topic, after, answer) -> answer.accept(new HistoryPage(epoch, after, 3, List.of())));
+		Located history = new Located();
+		this.log.keptIn(history);
 		Logs.publish(this.log, "a");
 		LogReader reader = resume(3, "a");
 		assertThat(reader.isPlaced()).isTrue();
 		assertThat(reader.position()).isEqualTo(at(3));
 		assertThat(reader.lag()).isZero();
-		assertThat(reader.read(new FrameBatch())).isEqualTo(Result.MORE);
+		assertThat(read(reader)).isEqualTo(Result.WAITING);
+		history.answer(at(3));
 		assertUpToDate(reader);
 		Logs.publish(this.log, "a");
 		Logs.publish(this.log, "a");
@@ -179,6 +156,61 @@ class LogReaderTests {
 		Logs.publish(this.log, "a");
 		assertUpToDate(reader, 4);
 		assertThat(reader.position()).isEqualTo(at(4));
+	}
+
+	@Test
+	void resetsAPositionThatIsAheadOfEverything() {
+		Located history = new Located();
+		this.log.keptIn(history);
+		LogReader reader = resume(3, "a");
+		assertThat(read(reader)).isEqualTo(Result.WAITING);
+		history.answer(at(2));
+		assertThat(read(reader)).isEqualTo(Result.RESET);
+		assertThat(reader.resetReason()).isEqualTo(ResetReason.ROLLED_BACK);
+	}
+
+	@Test
+	void goesOnWhereTheLogHadNotHeardOfTheEpochOfItsCursor() {
+		Located history = new Located();
+		this.log.keptIn(history);
+		Logs.publish(this.log, "a");
+		Position cursor = new Position("BBBBBBB", 2);
+		LogReader reader = LogReader.resume(this.log, List.of("a"), Logs.nobody(), cursor);
+		assertThat(reader.isPlaced()).isFalse();
+		assertThat(reader.resetReason()).isNull();
+		assertThat(reader.position()).isEqualTo(cursor);
+		assertThat(read(reader)).isEqualTo(Result.WAITING);
+		history.answer(new Position("BBBBBBB", 3));
+		assertThat(read(reader)).isEqualTo(Result.WAITING);
+		this.log.renew(Logs.lineage("BBBBBBB", at(1)));
+		Logs.publish(this.log, "a");
+		assertThat(reader.isPlaced()).isTrue();
+		history.answer(new Position("BBBBBBB", 3));
+		assertUpToDate(reader);
+		Logs.publish(this.log, "a");
+		assertUpToDate(reader, 3);
+	}
+
+	@Test
+	void resetsACursorOfAnEpochThatIsKnownNowhere() {
+		Located history = new Located();
+		this.log.keptIn(history);
+		LogReader reader = LogReader.resume(this.log, List.of("a"), Logs.nobody(), new Position("ZZZZZZZ", 2));
+		assertThat(read(reader)).isEqualTo(Result.WAITING);
+		history.answer(at(7));
+		assertThat(read(reader)).isEqualTo(Result.RESET);
+		assertThat(reader.resetReason()).isEqualTo(ResetReason.UNKNOWN_EPOCH);
+		assertThat(reader.acceptReset()).isEqualTo(at(0));
+		assertUpToDate(reader);
+	}
+
+	@Test
+	void resetsAtOnceACursorThatWasLost() {
+		this.log.keptIn(new Located());
+		Logs.begin(this.log, Logs.lineage("BBBBBBB", at(3)), 5);
+		LogReader reader = resume(4, "a");
+		assertThat(reader.resetReason()).isEqualTo(ResetReason.ROLLED_BACK);
+		assertThat(read(reader)).isEqualTo(Result.RESET);
 	}
 
 	@Test
@@ -351,7 +383,7 @@ class LogReaderTests {
 		LogReader reader = open("a");
 		Logs.publish(this.log, "a");
 		assertUpToDate(reader, 1);
-		this.log.renew(new Lineage("BBBBBBB", at(1)));
+		this.log.renew(Logs.lineage("BBBBBBB", at(1)));
 		Logs.publish(this.log, "a");
 		assertUpToDate(reader, 2);
 		assertThat(reader.position()).isEqualTo(new Position("BBBBBBB", 2));
@@ -362,11 +394,11 @@ class LogReaderTests {
 	@Test
 	void positionIsOfTheNewEpochOnceItIsFoundContained() {
 		LogReader reader = open("a");
-		this.log.renew(new Lineage("BBBBBBB", at(0)));
+		this.log.renew(Logs.lineage("BBBBBBB", at(0)));
 		assertUpToDate(reader);
 		assertThat(reader.position()).isEqualTo(new Position("BBBBBBB", 0));
 		// A second change in a row must not find it in the first epoch still.
-		this.log.renew(new Lineage("CCCCCCC", new Position("BBBBBBB", 0)));
+		this.log.renew(Logs.lineage("CCCCCCC", new Position("BBBBBBB", 0)));
 		assertUpToDate(reader);
 		assertThat(reader.position()).isEqualTo(new Position("CCCCCCC", 0));
 	}
@@ -377,7 +409,7 @@ class LogReaderTests {
 		Logs.publish(this.log, "a");
 		Logs.publish(this.log, "a");
 		assertUpToDate(reader, 1, 2);
-		Logs.begin(this.log, new Lineage("BBBBBBB", at(1)), 1);
+		Logs.begin(this.log, Logs.lineage("BBBBBBB", at(1)), 1);
 		Logs.publish(this.log, "a");
 		assertThat(read(reader)).isEqualTo(Result.RESET);
 		assertThat(reader.resetReason()).isEqualTo(ResetReason.ROLLED_BACK);
@@ -397,8 +429,8 @@ class LogReaderTests {
 	@Test
 	void resetsWhenItSleptThroughTwoEpochs() {
 		LogReader reader = open("a");
-		this.log.renew(new Lineage("BBBBBBB", at(0)));
-		this.log.renew(new Lineage("CCCCCCC", new Position("BBBBBBB", 0)));
+		this.log.renew(Logs.lineage("BBBBBBB", at(0)));
+		this.log.renew(Logs.lineage("CCCCCCC", new Position("BBBBBBB", 0)));
 		assertThat(read(reader)).isEqualTo(Result.RESET);
 		assertThat(reader.resetReason()).isEqualTo(ResetReason.UNKNOWN_EPOCH);
 	}
@@ -495,6 +527,28 @@ class LogReaderTests {
 
 	private static Position at(long sequence) {
 		return new Position("AAAAAAA", sequence);
+	}
+
+	/** Keeps nothing, and tells where the numbers end when it is told to. */
+	private static final class Located implements History {
+
+		private final List<Consumer<Position>> asking = new ArrayList<>();
+
+		@Override
+		public void read(String topic, long after, Consumer<HistoryPage> answer) {
+			answer.accept(HistoryPage.unproven("AAAAAAA"));
+		}
+
+		@Override
+		public void locate(Consumer<Position> answer) {
+			this.asking.add(answer);
+		}
+
+		void answer(Position end) {
+			this.asking.forEach((answer) -> answer.accept(end));
+			this.asking.clear();
+		}
+
 	}
 
 }

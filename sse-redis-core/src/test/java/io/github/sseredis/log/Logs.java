@@ -41,8 +41,8 @@ final class Logs {
 		log.publish(sequence);
 	}
 
-	static Lineage lineage(String epoch) {
-		return new Lineage(epoch, null);
+	static Lineage lineage(String epoch, Position... contained) {
+		return new Lineage(epoch, List.of(contained));
 	}
 
 	/** Publishes an event whose data is its sequence number. */

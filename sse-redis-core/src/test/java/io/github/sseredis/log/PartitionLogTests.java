@@ -143,7 +143,7 @@ class PartitionLogTests {
 	@Test
 	void allSubscribersAreSignalledWhenTheLogGoesOnUnderAnotherLineage() {
 		subscribe("a", "b");
-		Lineage lineage = new Lineage("BBBBBBB", new Position("AAAAAAA", 0));
+		Lineage lineage = Logs.lineage("BBBBBBB", new Position("AAAAAAA", 0));
 		this.log.renew(lineage);
 		assertThat(this.signals).containsExactlyInAnyOrder("a", "b");
 		assertThat(this.log.lineage()).isSameAs(lineage);

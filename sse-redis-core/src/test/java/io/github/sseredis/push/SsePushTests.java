@@ -239,6 +239,21 @@ class SsePushTests {
 	}
 
 	@Test
+	void countsAFailureOnceWhenDataCannotBeEncoded() {
+		RecordingBroadcaster broadcaster = new RecordingBroadcaster((data) -> {
+			throw new IllegalStateException("no JSON");
+		});
+		try (var other = PushConfiguration.start(
+				(starting) -> starting.registerBean("broadcaster", RecordingBroadcaster.class, () -> broadcaster),
+				Orders.class)) {
+			other.getBean(Orders.class).place(7, "tea");
+			assertThat(other.getBean(Pusher.class).failed()).isOne();
+			// Whoever pushes waits, and is not one whom nobody told as well.
+			assertThat(broadcaster.unobservedFailures()).isZero();
+		}
+	}
+
+	@Test
 	void keepsCallerUnharmedWhenStageThrows() {
 		CompletableFuture<String> stage = new CompletableFuture<>() {
 

@@ -82,7 +82,7 @@ class ForeignEntriesIT {
 	}
 
 	private Recorder resume(Node node, String epoch, long after, String... topics) {
-		Recorder recorder = new Recorder(node.log.partitions().get(0), List.of(topics), new Position(epoch, after));
+		Recorder recorder = node.recordAfter(new Position(epoch, after), topics);
 		keep(recorder::close);
 		return recorder;
 	}

@@ -11,6 +11,7 @@ import io.github.sseredis.EventEncoder;
 import io.github.sseredis.EventId;
 import io.github.sseredis.SseEvent;
 import io.github.sseredis.log.EventLog;
+import io.github.sseredis.log.Position;
 import io.github.sseredis.test.RedisServer;
 import io.github.sseredis.test.TcpProxy;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +84,21 @@ final class Node implements AutoCloseable {
 
 	/** Records what readers of topics get from now on. */
 	Recorder record(String... topics) {
-		Recorder recorder = new Recorder(this.log.partitionOf(topics[0]), List.of(topics));
+		Recorder recorder = Recorder.of(this.log.partitionOf(topics[0]), List.of(topics));
 		this.closing.add(recorder::close);
 		return recorder;
+	}
+
+	/** Records what a client gets that comes with a position. */
+	Recorder recordAfter(Position cursor, String... topics) {
+		Recorder recorder = Recorder.resumed(this.log.partitionOf(topics[0]), List.of(topics), cursor);
+		this.closing.add(recorder::close);
+		return recorder;
+	}
+
+	/** The position in the only partition. */
+	Position position() {
+		return this.log.partitions().get(0).position();
 	}
 
 	boolean hasPosition() {

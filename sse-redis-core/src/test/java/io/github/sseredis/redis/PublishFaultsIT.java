@@ -23,10 +23,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /** Events reach Redis in order and once, or their future says the truth. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -203,6 +207,24 @@ class PublishFaultsIT {
 		assertThat(outcome(future)).isEqualTo(Outcome.NOT_SENT);
 		assertThat(message(future)).contains("Redis cannot be reached");
 		this.proxy.release();
+		node.published("a", "1");
+		assertThat(stored()).containsExactly("1");
+	}
+
+	@Test
+	void sendsNothingThatWasGivenUpWhileItWaitedForAConnection() {
+		CompletableFuture<Void> connected = new CompletableFuture<>();
+		LettuceConnectionFactory connections = publisher().lettuce();
+		this.open.add(connections::destroy);
+		RedisConnectionFactory slow = mock();
+		given(slow.getConnection()).willAnswer((call) -> {
+			connected.join();
+			return connections.getConnection();
+		});
+		Node node = keep(publisher().connections(slow).publish(1024 * 1024, Duration.ofSeconds(1)).start());
+		CompletableFuture<EventId> future = node.publish("a", "never");
+		assertThat(outcome(future)).isEqualTo(Outcome.NOT_SENT);
+		connected.complete(null);
 		node.published("a", "1");
 		assertThat(stored()).containsExactly("1");
 	}

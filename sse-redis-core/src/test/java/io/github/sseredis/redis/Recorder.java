@@ -24,15 +24,20 @@ final class Recorder {
 
 	private int resets;
 
-	Recorder(PartitionLog log, List<String> topics) {
-		this.reader = LogReader.open(log, topics, () -> {
-		});
+	private Recorder(LogReader reader) {
+		this.reader = reader;
 	}
 
-	/** Resumes from a position. */
-	Recorder(PartitionLog log, List<String> topics, Position after) {
-		this.reader = LogReader.resume(log, topics, () -> {
-		}, after);
+	/** Records what comes. */
+	static Recorder of(PartitionLog log, List<String> topics) {
+		return new Recorder(LogReader.open(log, topics, () -> {
+		}));
+	}
+
+	/** Records what comes after a position, as for a client that resumes. */
+	static Recorder resumed(PartitionLog log, List<String> topics, Position cursor) {
+		return new Recorder(LogReader.resume(log, topics, () -> {
+		}, cursor));
 	}
 
 	/** Reads what there is. */

@@ -93,7 +93,8 @@ abstract class ScriptContract {
 	}
 
 	final PublishAnswer publish(long firstAttempt, @Nullable Position position, PendingEvent... events) {
-		return this.partition.publish(new PublishCall("me", this.attempts, firstAttempt, List.of(events)), position);
+		PublishCall call = new PublishCall("me", this.attempts, firstAttempt, List.of(events));
+		return this.partition.publish(() -> call, position);
 	}
 
 	final Position publish(String topic, String data) {

@@ -88,6 +88,18 @@ abstract class ScriptHistoryContract extends ScriptContract {
 	}
 
 	@Test
+	void provesNothingByRecentEventsBeyondAHole() {
+		IntStream.range(0, 4).forEach((i) -> publish("a", "" + i));
+		redis("DEL", "topic:a");
+		redis("XDEL", "recent", "3-0");
+		HistoryAnswer answer = this.partition.history(null, "a", 1);
+		assertThat(answer.isProven()).isTrue();
+		assertThat(answer.number()).isEqualTo(2);
+		assertThat(this.partition.history(null, "a", 2).isProven()).isFalse();
+		assertThat(this.partition.history(null, "a", 3).number()).isEqualTo(4);
+	}
+
+	@Test
 	void provesNothingAndDoesNotFailWhenKeysAreOfAnotherType() {
 		publish("a", "1");
 		publish("a", "2");

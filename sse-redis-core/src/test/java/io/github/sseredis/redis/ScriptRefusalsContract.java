@@ -104,7 +104,8 @@ abstract class ScriptRefusalsContract extends ScriptContract {
 			assertThat(redis("HGET", "seq", "seq")).isEqualTo("1");
 			this.prefix = RedisExtension.newPrefix();
 			RedisPartition fresh = partition(1000);
-			assertThatThrownBy(() -> fresh.publish(new PublishCall("me", 1, 1, List.of(event("a", "1", null))), null))
+			PublishCall call = new PublishCall("me", 1, 1, List.of(event("a", "1", null)));
+			assertThatThrownBy(() -> fresh.publish(() -> call, null))
 				.matches((ex) -> RedisFailure.of(ex).kind() == RedisFailure.Kind.OUT_OF_MEMORY);
 			assertThat((List<?>) resp().command("KEYS", this.prefix + "*")).isEmpty();
 		}

@@ -72,6 +72,17 @@ class SendQueueTests {
 	}
 
 	@Test
+	void knowsThatNothingWasSentBeforeThereWasAConnection() throws Exception {
+		PendingEvent event = add("1", 10);
+		List<PendingEvent> call = take();
+		assertThat(this.queue.isWanted(call)).isTrue();
+		assertThat(this.queue.expire(10)).containsExactly(new GivenUp(event, Outcome.NOT_SENT));
+		assertThat(this.queue.begin(call)).isEmpty();
+		this.queue.end(call, true);
+		assertThat(this.queue.isWanted(call)).isFalse();
+	}
+
+	@Test
 	void knowsThatWhatWasRefusedWillNotArrive() throws Exception {
 		PendingEvent event = add("1", 10);
 		List<PendingEvent> attempt = this.queue.begin(take());
@@ -126,7 +137,7 @@ class SendQueueTests {
 		add("1", Long.MAX_VALUE);
 		List<PendingEvent> call = take();
 		assertThat(this.queue.waiting(System.nanoTime())).isZero();
-		this.queue.begin(call);
+		assertThat(this.queue.isWanted(call)).isTrue();
 		assertThat(this.queue.waiting(System.nanoTime() + 5_000_000_000L)).isGreaterThan(Duration.ofSeconds(4));
 		this.queue.end(call, true);
 		assertThat(this.queue.waiting(System.nanoTime())).isZero();

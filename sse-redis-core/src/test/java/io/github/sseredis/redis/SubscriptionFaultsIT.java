@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import io.github.sseredis.EventId;
 import io.github.sseredis.log.Lineage;
+import io.github.sseredis.log.Position;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.RedisServer;
 import io.github.sseredis.test.TcpProxy;
@@ -214,6 +215,51 @@ class SubscriptionFaultsIT {
 		assertThat(recorder.awaitLast("2")).containsExactly("1", "2");
 		assertThat(lineage(node).epoch()).isNotEqualTo(before.epoch());
 		assertThat(recorder.resets()).isZero();
+	}
+
+	@Test
+	void resetsNobodyWhoComesWithAnEpochThatTheInstanceHasNotHeardOf() {
+		TcpProxy proxy = keep(TcpProxy.to(redis));
+		Node ahead = node();
+		Node behind = start(Node.through(proxy, this.prefix));
+		Recorder live = behind.record("a");
+		ahead.published("a", "1");
+		live.awaitLast("1");
+		proxy.refuse();
+		proxy.cut();
+		redis.command("HSET", this.prefix + "{0}:seq", "run", "another");
+		ahead.published("a", "2");
+		await().until(() -> ahead.position().sequence() == 2);
+		assertThat(ahead.position().epoch()).isNotEqualTo(behind.position().epoch());
+		Recorder moved = behind.recordAfter(ahead.position(), "a");
+		assertThat(moved.seen()).isEmpty();
+		proxy.release();
+		ahead.published("a", "3");
+		assertThat(moved.awaitLast("3")).containsExactly("3");
+		assertThat(live.awaitLast("3")).containsExactly("1", "2", "3");
+	}
+
+	@Test
+	void resetsWhoComesWithAnEpochThatIsKnownNowhere() {
+		Node node = node();
+		Recorder foreign = node.recordAfter(new Position("ABCDEFG", 1), "a");
+		await().until(() -> foreign.seen().equals(List.of("reset: UNKNOWN_EPOCH")));
+		node.published("a", "1");
+		foreign.awaitLast("1");
+	}
+
+	@Test
+	void resetsNobodyWhoSleptThroughTwoRestarts() {
+		Node node = node();
+		node.published("a", "1");
+		await().until(() -> node.position().sequence() == 1);
+		Position cursor = node.position();
+		for (int i = 2; i <= 3; i++) {
+			redis.command("HSET", this.prefix + "{0}:seq", "run", "another");
+			node.published("a", "" + i);
+		}
+		await().until(() -> node.position().sequence() == 3);
+		assertThat(node.recordAfter(cursor, "a").awaitLast("3")).containsExactly("2", "3");
 	}
 
 	@Test

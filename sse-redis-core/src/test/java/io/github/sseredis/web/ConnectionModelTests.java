@@ -118,7 +118,7 @@ class ConnectionModelTests {
 		}
 
 		private Connection open() {
-			partition().start(new Lineage("AAAAAAA", null), 0);
+			partition().start(new Lineage("AAAAAAA", List.of()), 0);
 			partition().publish(0);
 			ConnectionOptions options = new ConnectionOptions(Duration.ofMinutes(30), Duration.ofSeconds(3),
 					Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO, null, "reset");

@@ -1,24 +1,58 @@
 package io.github.sseredis.log;
 
+import java.util.Arrays;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log has of a reader's topics, merged in order. Used by one thread at a time;
- * what is dropped meanwhile is for the reader to notice.
+ * The logs of the topics that one reader reads, as one: in the order of their numbers.
+ * Read by the reading thread, left by anyone.
  */
-final class TopicEntries {
+final class TopicLogs {
+
+	private final PartitionLog log;
+
+	private final Subscriber subscriber;
 
 	private final TopicLog[] topics;
 
 	/** Indexes of the entries to merge next, one a topic; null with a single topic. */
 	private final long @Nullable [] merging;
 
-	TopicEntries(TopicLog[] topics) {
-		this.topics = topics;
-		this.merging = topics.length > 1 ? new long[topics.length] : null;
+	private TopicLogs(PartitionLog log, List<String> names, Subscriber subscriber) {
+		this.log = log;
+		this.subscriber = subscriber;
+		this.topics = names.stream()
+			.distinct()
+			.map((topic) -> log.subscribe(topic, subscriber))
+			.toArray(TopicLog[]::new);
+		this.merging = this.topics.length > 1 ? new long[this.topics.length] : null;
 	}
 
-	/** Whether the log may no longer have an event after a number. */
+	static TopicLogs subscribe(PartitionLog log, List<String> names, Subscriber subscriber) {
+		return new TopicLogs(log, names, subscriber);
+	}
+
+	void unsubscribe() {
+		for (TopicLog topic : this.topics) {
+			this.log.unsubscribe(topic.topic(), this.subscriber);
+		}
+	}
+
+	List<String> names() {
+		return Arrays.stream(this.topics).map(TopicLog::topic).toList();
+	}
+
+	/** Asks a history for what these logs no longer have after a number. */
+	Replay replay(History history, long after) {
+		return Replay.begin(history, this.topics, after, this.subscriber);
+	}
+
+	/**
+	 * Whether an event after a number may be missing. Counts for what was collected
+	 * before the call.
+	 */
 	boolean isIncompleteAfter(long sequence) {
 		for (TopicLog topic : this.topics) {
 			if (topic.isIncompleteAfter(sequence)) {
