@@ -61,6 +61,11 @@ final class BlockedWrite {
 		}
 	}
 
+	/** Returns how much may be written to a buffer of a size before it is flushed. */
+	synchronized int longestWrite(int buffer) {
+		return this.aborter.longestWrite(buffer);
+	}
+
 	/** Whether a thread is in a write. */
 	boolean isActive() {
 		return this.thread != null;

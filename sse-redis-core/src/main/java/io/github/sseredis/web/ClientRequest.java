@@ -112,8 +112,8 @@ record ClientRequest(HttpServletRequest http, SubscribeRequest request, Owner au
 		return WriteAborter.forRequest(this.http);
 	}
 
-	Handover handover() {
-		return Handover.forRequest(this.http);
+	ContainerRequest inContainer() {
+		return ContainerRequest.of(this.http);
 	}
 
 	boolean isHead() {

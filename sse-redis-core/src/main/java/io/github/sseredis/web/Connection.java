@@ -30,16 +30,11 @@ final class Connection implements Subscriber, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
+	/** How long the container has to end a request after its response. */
+	private static final long END_NANOS = Duration.ofSeconds(1).toNanos();
+
 	/** How long the container has to report a failed write. */
 	private static final long CONTAINER_NANOS = Duration.ofMillis(200).toNanos();
-
-	/**
-	 * What follows the first look for the request's thread, which then comes twice as
-	 * late.
-	 */
-	private static final Duration FIRST_LOOK = Duration.ofMillis(1);
-
-	private static final Duration LAST_LOOK = Duration.ofMillis(64);
 
 	private final ConnectionContext context;
 
@@ -61,8 +56,7 @@ final class Connection implements Subscriber, Runnable {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	/** Looked at until it is complete, by one thread at a time. */
-	private volatile Handover handover;
+	private volatile ContainerRequest request;
 
 	/** When the end was decided; written once, by who decided it. */
 	private volatile long endedAt;
@@ -82,11 +76,14 @@ final class Connection implements Subscriber, Runnable {
 	/** Written by the drainer. */
 	private volatile long lastWrite;
 
+	/** When to look whether the container has forgotten the request. */
+	private volatile long nextLook;
+
 	Connection(ConnectionContext context, ConnectionOwner owner, Opening opening, WriteAborter aborter,
-			Handover handover) {
+			ContainerRequest request) {
 		this.context = context;
 		this.owner = owner;
-		this.handover = handover;
+		this.request = request;
 		this.topics = opening.topics();
 		this.openedAt = context.ticker().getAsLong();
 		this.lastWrite = this.openedAt;
@@ -122,17 +119,12 @@ final class Connection implements Subscriber, Runnable {
 	/** Lets the first drain happen soon: Spring owns the emitter. */
 	void activate() {
 		if (this.drain.activate()) {
-			begin(FIRST_LOOK);
+			this.context.waits().whenTrue(this.request::isLeft, this::begin);
 		}
 	}
 
-	private void begin(Duration nextLook) {
-		if (!this.handover.isComplete()) {
-			Duration later = nextLook.compareTo(LAST_LOOK) < 0 ? nextLook.multipliedBy(2) : nextLook;
-			this.context.retries().schedule(() -> begin(later), nextLook);
-			return;
-		}
-		this.handover = Handover.COMPLETE;
+	private void begin() {
+		this.request = this.request.afterwards();
 		if (this.drain.ready()) {
 			schedule();
 		}
@@ -222,11 +214,13 @@ final class Connection implements Subscriber, Runnable {
 
 	/**
 	 * Called by the container, and holding its locks, when it found the response broken.
-	 * To complete it here is what keeps the container from an error page.
+	 * To complete it here is what keeps the container from an error page. Jetty does not
+	 * report the end after that.
 	 */
 	void failed() {
 		end(EndReason.CLIENT_GONE);
 		this.emitter.finish();
+		closed();
 	}
 
 	// Tomcat reports a failed write by itself, and to complete the response meanwhile is
@@ -254,13 +248,18 @@ final class Connection implements Subscriber, Runnable {
 		}
 		finally {
 			this.emitter.finish();
+			this.nextLook = this.context.ticker().getAsLong() + END_NANOS;
 			this.drain.finish();
 		}
 	}
 
 	private void schedule() {
+		execute(this);
+	}
+
+	private void execute(Runnable task) {
 		try {
-			this.context.drainers().execute(this);
+			this.context.drainers().execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			// Only once the registry is gone, which completes nothing any more.
@@ -278,6 +277,10 @@ final class Connection implements Subscriber, Runnable {
 	 * @param lifeOver why the connection ends if its life is over
 	 */
 	void tick(long now, EndReason lifeOver) {
+		if (this.drain.isOver()) {
+			endIfForgotten(now);
+			return;
+		}
 		if (this.writeFailed && !awaitsContainer()) {
 			signal();
 			return;
@@ -300,6 +303,13 @@ final class Connection implements Subscriber, Runnable {
 	/** Whether it was admitted and has not been ended. */
 	boolean isOpen() {
 		return !this.topics.isEmpty() && this.endReason.get() == null;
+	}
+
+	private void endIfForgotten(long now) {
+		if (now >= this.nextLook && !this.closed.get()) {
+			this.nextLook = now + END_NANOS;
+			execute(this.request::endIfForgotten);
+		}
 	}
 
 	boolean isPending() {

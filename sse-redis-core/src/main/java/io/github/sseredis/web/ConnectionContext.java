@@ -1,6 +1,6 @@
 package io.github.sseredis.web;
 
-import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -13,12 +13,12 @@ import io.github.sseredis.log.EventLog;
  * @param blocks what they write beside events
  * @param drainers run their drains
  * @param buffers for the drains
- * @param retries runs what has to be tried again a little later
+ * @param waits for what nobody signals
  * @param statistics what is counted of them
  * @param ticker the time in nanoseconds, from any origin
  * @param closed called once a connection is over for the container too
  */
-record ConnectionContext(EventLog log, WireBlocks blocks, Drainers drainers, DrainBuffers buffers, Retries retries,
+record ConnectionContext(EventLog log, WireBlocks blocks, Drainers drainers, DrainBuffers buffers, Waits waits,
 		ConnectionStatistics statistics, LongSupplier ticker, Consumer<Connection> closed) {
 
 	ConnectionOptions options() {
@@ -29,11 +29,14 @@ record ConnectionContext(EventLog log, WireBlocks blocks, Drainers drainers, Dra
 		return this.blocks.jitter();
 	}
 
-	/** Runs tasks a little later. */
-	interface Retries {
+	/** Waits without a thread. */
+	interface Waits {
 
-		/** Runs a task that neither blocks nor writes. */
-		void schedule(Runnable task, Duration delay);
+		/**
+		 * Runs a task once a condition is true, on the calling thread if it is already.
+		 * Neither may block.
+		 */
+		void whenTrue(BooleanSupplier condition, Runnable task);
 
 	}
 

@@ -1,10 +1,10 @@
 package io.github.sseredis.web;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class ConnectionEmitter extends SseEmitter {
 	private volatile @Nullable ServerHttpResponse response;
 
 	/** Touched by the drainer only. */
-	private @Nullable OutputStream body;
+	private @Nullable PiecewiseOutput output;
 
 	ConnectionEmitter(Connection connection, BlockedWrite blockedWrite, LongSupplier ticker) {
 		super(0L);
@@ -60,27 +60,12 @@ final class ConnectionEmitter extends SseEmitter {
 		return this.response != null;
 	}
 
-	/** Writes bytes, piece by piece, each with a deadline of its own. */
 	void write(byte[] bytes, int length) throws IOException {
-		for (int from = 0; from < length; from += DrainBuffer.PIECE) {
-			this.blockedWrite.enter(this.ticker.getAsLong());
-			try {
-				body().write(bytes, from, Math.min(DrainBuffer.PIECE, length - from));
-			}
-			finally {
-				this.blockedWrite.leave();
-			}
-		}
+		output().write(bytes, length);
 	}
 
 	void flush() throws IOException {
-		this.blockedWrite.enter(this.ticker.getAsLong());
-		try {
-			body().flush();
-		}
-		finally {
-			this.blockedWrite.leave();
-		}
+		output().flush();
 	}
 
 	/**
@@ -104,17 +89,23 @@ final class ConnectionEmitter extends SseEmitter {
 	// getBody() either: it would make Spring flush at the completion, and a flush that
 	// fails there turns the end of a client that left into an exception for the
 	// application's handlers.
-	private OutputStream body() throws IOException {
-		if (this.body == null) {
+	private PiecewiseOutput output() throws IOException {
+		PiecewiseOutput current = this.output;
+		if (current == null) {
 			ServerHttpResponse returned = this.response;
 			if (returned == null) {
 				throw new IllegalStateException("Spring does not have the emitter yet");
 			}
 			returned.flush();
-			this.body = returned instanceof ServletServerHttpResponse servlet
-					? servlet.getServletResponse().getOutputStream() : returned.getBody();
+			current = returned instanceof ServletServerHttpResponse servlet ? to(servlet.getServletResponse())
+					: new PiecewiseOutput(returned.getBody(), DrainBuffer.PIECE, this.blockedWrite, this.ticker);
+			this.output = current;
 		}
-		return this.body;
+		return current;
+	}
+
+	private PiecewiseOutput to(HttpServletResponse servlet) throws IOException {
+		return new PiecewiseOutput(servlet.getOutputStream(), servlet.getBufferSize(), this.blockedWrite, this.ticker);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.sseredis.web;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,11 +36,11 @@ public final class ConnectionStatistics {
 
 	private final LongAdder resumedFromHistory = new LongAdder();
 
-	private final Counts<EndReason> ended = new Counts<>(EndReason.values());
+	private final Counts<EndReason> ended = new Counts<>(EndReason.class);
 
-	private final Counts<ResetReason> resets = new Counts<>(ResetReason.values());
+	private final Counts<ResetReason> resets = new Counts<>(ResetReason.class);
 
-	private final Counts<ResetReason> resumedByReset = new Counts<>(ResetReason.values());
+	private final Counts<ResetReason> resumedByReset = new Counts<>(ResetReason.class);
 
 	private volatile LagListener lagListener = NOBODY;
 
@@ -143,10 +144,11 @@ public final class ConnectionStatistics {
 	private static final class Counts<E extends Enum<E>> {
 
 		/** Complete from the beginning. */
-		private final Map<E, LongAdder> counts = new LinkedHashMap<>();
+		private final Map<E, LongAdder> counts;
 
-		Counts(E[] reasons) {
-			for (E reason : reasons) {
+		Counts(Class<E> reasons) {
+			this.counts = new EnumMap<>(reasons);
+			for (E reason : reasons.getEnumConstants()) {
 				this.counts.put(reason, new LongAdder());
 			}
 		}

@@ -1,6 +1,5 @@
 package io.github.sseredis.web;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.github.sseredis.ConnectionInfo;
@@ -78,7 +78,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		this.encoder = encoder;
 		Jitter jitter = new Jitter(() -> ThreadLocalRandom.current().nextDouble());
 		this.context = new ConnectionContext(log, new WireBlocks(options, jitter), Drainers.create(),
-				new DrainBuffers(), this::schedule, this.statistics, System::nanoTime, this::closed);
+				new DrainBuffers(), this::whenTrue, this.statistics, System::nanoTime, this::closed);
 		this.admission = new Admission(limits);
 		this.supervisor = new Supervisor(this.connections, this.context);
 		this.limits = limits;
@@ -133,7 +133,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 	private Connection open(ClientRequest client, SubscribeRequest request) {
 		Opening opening = client.opening(this.context.options().timeout());
 		Connection connection = new Connection(this.context, client.owner(), opening, client.aborter(),
-				client.handover());
+				client.inContainer());
 		this.connections.add(connection);
 		this.statistics.connectionOpened();
 		String principal = client.owner().principal();
@@ -164,7 +164,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 
 	private Connection refuse(HttpServletRequest http, ConnectionOwner owner, List<byte[]> frames) {
 		Connection connection = new Connection(this.context, owner, Opening.refused(), WriteAborter.forRequest(http),
-				Handover.forRequest(http));
+				ContainerRequest.of(http));
 		frames.forEach(connection.writer()::addInitial);
 		connection.end(this.supervisor.isDraining() ? EndReason.SHUTDOWN : EndReason.REFUSED);
 		this.connections.add(connection);
@@ -172,8 +172,8 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		return connection;
 	}
 
-	private void schedule(Runnable task, Duration delay) {
-		this.supervisor.schedule(task, delay);
+	private void whenTrue(BooleanSupplier condition, Runnable task) {
+		this.supervisor.whenTrue(condition, task);
 	}
 
 	// Whom two newer connections find too many is ended once.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ final class Supervisor {
 	private static final Logger logger = LoggerFactory.getLogger(Supervisor.class);
 
 	private static final long TICK_MILLIS = 100;
+
+	private static final long FIRST_LOOK_MILLIS = 1;
+
+	private static final long LAST_LOOK_MILLIS = 64;
 
 	private static final long STUCK_CHECK_MILLIS = 20;
 
@@ -75,10 +80,25 @@ final class Supervisor {
 		}
 	}
 
-	/** Like {@link #execute}, after a delay. */
-	synchronized void schedule(Runnable task, Duration delay) {
-		if (this.scheduler != null) {
-			this.scheduler.schedule(guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+	/**
+	 * Runs a task once a condition is true: at once, or after looks that come twice as
+	 * late each time. Neither may block.
+	 */
+	void whenTrue(BooleanSupplier condition, Runnable task) {
+		whenTrue(condition, task, FIRST_LOOK_MILLIS);
+	}
+
+	private void whenTrue(BooleanSupplier condition, Runnable task, long nextLook) {
+		if (condition.getAsBoolean()) {
+			task.run();
+			return;
+		}
+		long later = Math.min(2 * nextLook, LAST_LOOK_MILLIS);
+		synchronized (this) {
+			if (this.scheduler != null) {
+				this.scheduler.schedule(guarded(() -> whenTrue(condition, task, later)), nextLook,
+						TimeUnit.MILLISECONDS);
+			}
 		}
 	}
 

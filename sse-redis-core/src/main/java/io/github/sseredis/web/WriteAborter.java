@@ -32,6 +32,15 @@ interface WriteAborter {
 	 */
 	Next abort(int step);
 
+	/**
+	 * Returns how much may be written before a flush, for a thread that is stuck to be
+	 * stuck where this can free it; the response's buffer takes so much.
+	 * @param buffer the size of that buffer
+	 */
+	default int longestWrite(int buffer) {
+		return Integer.MAX_VALUE;
+	}
+
 	/** Returns what frees a thread that writes the response to the current request. */
 	static WriteAborter forRequest(HttpServletRequest request) {
 		WriteAborter aborter = TOMCAT ? TomcatWriteAborter.forRequest(request) : null;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,7 @@ import io.github.sseredis.log.LocalBroadcaster;
 import io.github.sseredis.redis.RedisBroadcaster;
 import io.github.sseredis.redis.RedisSubscription;
 import io.github.sseredis.test.RedisServer;
+import io.github.sseredis.test.WireClient;
 import io.github.sseredis.web.ConnectionInterceptor;
 import io.github.sseredis.web.ConnectionLimits;
 import io.github.sseredis.web.ConnectionOptions;
@@ -96,8 +98,23 @@ public final class Instance implements AutoCloseable {
 		return this.webServer.openRequestCount(this.context.getWebServer());
 	}
 
+	/** Opens a stream of topics on a connection of its own. */
+	public WireClient open(String... topics) {
+		return this.webServer.open(stream(topics));
+	}
+
+	/** Opens a stream on a connection of its own. */
+	public WireClient open(URI uri) {
+		return this.webServer.open(uri);
+	}
+
+	/** Opens a stream of a topic after an event. */
+	public WireClient resume(String topic, String lastEventId) {
+		return this.webServer.open(stream(topic), Map.of("Last-Event-ID", lastEventId));
+	}
+
 	public URI uri(String path) {
-		return URI.create("http://localhost:" + port() + path);
+		return URI.create(this.webServer.scheme() + "://localhost:" + port() + path);
 	}
 
 	/** The stream of topics. */
@@ -216,6 +233,7 @@ public final class Instance implements AutoCloseable {
 			ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(
 					Application.class)
 				.initializers(beans)
+				.properties(this.webServer.properties().toArray(new String[0]))
 				.properties(this.properties.toArray(new String[0]))
 				.run();
 			return new Instance(context, this.webServer);

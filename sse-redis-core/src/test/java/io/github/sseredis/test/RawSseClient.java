@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * block with or without an event. It holds its last event ID as a browser does. It can
  * stop reading, and close its socket politely or not.
  */
-public final class RawSseClient implements AutoCloseable {
+public final class RawSseClient implements WireClient {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -86,6 +86,7 @@ public final class RawSseClient implements AutoCloseable {
 	 * Waits until the status line and all headers are there.
 	 * @return this
 	 */
+	@Override
 	public RawSseClient awaitHeaders() {
 		await(this.wire.response()::hasHeaders, PATIENCE, "the headers");
 		return this;
@@ -95,6 +96,7 @@ public final class RawSseClient implements AutoCloseable {
 		return this.watch.read(this.wire.response()::statusLine);
 	}
 
+	@Override
 	public int status() {
 		return this.watch.read(this.wire.response()::status);
 	}
@@ -112,11 +114,13 @@ public final class RawSseClient implements AutoCloseable {
 	 * @param name its name, in any case
 	 * @return its values joined by a comma, null if there is none
 	 */
+	@Override
 	public @Nullable String header(String name) {
 		List<String> values = headers().get(name);
 		return (values != null) ? String.join(", ", values) : null;
 	}
 
+	@Override
 	public List<SseBlock> blocks() {
 		return this.watch.read(() -> List.copyOf(this.wire.blocks()));
 	}
@@ -137,6 +141,7 @@ public final class RawSseClient implements AutoCloseable {
 		return events().stream().map((event) -> String.valueOf(event.data())).toList();
 	}
 
+	@Override
 	public List<SseBlock> awaitBlocks(int count) {
 		return awaitBlocks(count, PATIENCE);
 	}
@@ -161,6 +166,7 @@ public final class RawSseClient implements AutoCloseable {
 	 * @param timeout how long
 	 * @return the first such block
 	 */
+	@Override
 	public SseBlock awaitBlock(Predicate<SseBlock> condition, Duration timeout) {
 		await(() -> this.wire.blocks().stream().anyMatch(condition), timeout, "a block");
 		return blocks().stream().filter(condition).findFirst().orElseThrow();
@@ -171,11 +177,13 @@ public final class RawSseClient implements AutoCloseable {
 	 * @param timeout how long
 	 * @return how it ended
 	 */
+	@Override
 	public StreamEnd awaitEnd(Duration timeout) {
 		this.watch.await(() -> this.end != StreamEnd.NONE, () -> false, timeout, () -> "the end, " + seen());
 		return end();
 	}
 
+	@Override
 	public StreamEnd end() {
 		return this.watch.read(() -> this.end);
 	}
@@ -184,6 +192,7 @@ public final class RawSseClient implements AutoCloseable {
 	 * The last event ID as a browser would hold it: blocks with nothing but an ID count.
 	 * @return the ID, empty if the stream has sent none
 	 */
+	@Override
 	public String lastEventId() {
 		return this.wire.parser().lastEventId();
 	}
@@ -192,6 +201,7 @@ public final class RawSseClient implements AutoCloseable {
 	 * The last valid {@code retry}, in milliseconds.
 	 * @return the time, null if the stream has sent none
 	 */
+	@Override
 	public @Nullable Long reconnectionTime() {
 		return this.wire.parser().reconnectionTime();
 	}
@@ -248,6 +258,7 @@ public final class RawSseClient implements AutoCloseable {
 	/**
 	 * Resets the connection, so that the server's next write fails.
 	 */
+	@Override
 	public void reset() {
 		try {
 			this.socket.setSoLinger(true, 0);
