@@ -6,10 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.sseredis.EventId;
+import io.github.sseredis.log.Cursor;
+import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.RedisCluster;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.RedisServer;
 import io.github.sseredis.test.RedisVersion;
+import io.github.sseredis.test.SseBlock;
 import io.github.sseredis.test.SseTestClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +167,67 @@ abstract class ClusterContract {
 				gone.startAgain();
 				ClusterContract.this.cluster.awaitReady();
 			}
+		}
+
+		@Test
+		void othersGoOnWhileAllNodesOfAPartitionAreDown() throws Exception {
+			try (SseTestClient client = SseTestClient.open(this.instance.stream(this.topics)).awaitOpen()) {
+				published(3, "before");
+				client.awaitEvents(1);
+				RedisServer replica = ClusterContract.this.cluster.replicaOf("{3}");
+				RedisServer master = ClusterContract.this.cluster.masterOf("{3}");
+				replica.kill();
+				master.kill();
+				CompletableFuture<EventId> waiting = publish(3, "waiting");
+				for (int partition = 0; partition < 3; partition++) {
+					published(partition, "meanwhile");
+				}
+				client.awaitEvents(4);
+				assertThat(waiting).isNotDone();
+				try (Instance late = instance(this.prefix).start()) {
+					await().atMost(PATIENCE).until(() -> late.log().partitions().get(0).position() != null);
+					assertAnnouncesThePartitionThatComesLate(late, () -> {
+						// With nothing saved, all it had is lost.
+						master.startAgain();
+						replica.startAgain();
+						ClusterContract.this.cluster.awaitReady();
+					});
+				}
+				waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+				client.awaitEvent((event) -> "reset".equals(event.type()), PATIENCE);
+				published(3, "after");
+				client.awaitEvent((event) -> "after".equals(event.data()), PATIENCE);
+				assertReset(client.data("reset"));
+				// What was stored before this instance heard of the loss is what the
+				// reset
+				// announces.
+				assertThat(client.data("message")).filteredOn((data) -> !data.equals("waiting"))
+					.containsExactlyInAnyOrder("before", "meanwhile", "meanwhile", "meanwhile", "more", "after");
+			}
+		}
+
+		private void assertAnnouncesThePartitionThatComesLate(Instance late, Runnable comes) throws Exception {
+			try (RawSseClient client = RawSseClient.to(late.stream(this.topics[0], this.topics[3])).open()) {
+				client.awaitBlocks(1);
+				published(0, "more");
+				SseBlock more = client.awaitBlock((block) -> "more".equals(block.data()), PATIENCE);
+				assertThat(client.blocks().get(0).id()).isNull();
+				assertThat(Cursor.parse(String.valueOf(more.id()), PARTITIONS)).hasValueSatisfying((cursor) -> {
+					assertThat(cursor.position(0)).isNotNull();
+					assertThat(cursor.position(3)).isNull();
+				});
+				comes.run();
+				client.awaitBlock((block) -> "reset".equals(block.type()), PATIENCE);
+				assertReset(client.events()
+					.stream()
+					.filter((block) -> "reset".equals(block.type()))
+					.map((block) -> String.valueOf(block.data()))
+					.toList());
+			}
+		}
+
+		private void assertReset(List<String> data) {
+			assertThat(data).containsExactly("{\"reason\":\"unknown-epoch\",\"topics\":[\"" + this.topics[3] + "\"]}");
 		}
 
 	}
