@@ -6,11 +6,18 @@ import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.StreamEnd;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What one instance of a host with Spring Security does to the streams of another. */
+@ExtendWith(OutputCaptureExtension.class)
 class SecuredInstancesIT {
 
 	private static final Duration SOON = Duration.ofSeconds(15);
@@ -44,14 +51,18 @@ class SecuredInstancesIT {
 		}
 	}
 
-	@Test
-	void instanceThatStopsWithSessionsLogsNobodyOut() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "test.server=tomcat", Instance.ON_JETTY })
+	void instanceThatStopsWithSessionsLogsNobodyOut(String server, CapturedOutput output) throws Exception {
 		try (Instance second = start()) {
-			Instance first = start();
+			Instance first = start(server);
 			first.login("10");
 			try (RawSseClient ten = open(second, "10")) {
 				first.close();
 				assertStillOpen(second, ten);
+				// A line for each that has started: nothing of the first has come to life
+				// again.
+				assertThat(output.toString().split("Server-Sent Events through Redis", -1)).hasSize(3);
 			}
 		}
 	}
@@ -64,7 +75,11 @@ class SecuredInstancesIT {
 	}
 
 	private Instance start() {
-		return Instance.start(FormLoginHost.class, "spring.data.redis.host=" + redis.host(),
+		return start("test.server=tomcat");
+	}
+
+	private Instance start(String server) {
+		return Instance.start(FormLoginHost.class, server, "spring.data.redis.host=" + redis.host(),
 				"spring.data.redis.port=" + redis.port(), "sse.channel-prefix=" + this.prefix);
 	}
 

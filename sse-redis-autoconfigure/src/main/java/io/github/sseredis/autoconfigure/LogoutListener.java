@@ -6,8 +6,9 @@ import jakarta.servlet.http.HttpSessionListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.Lifecycle;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
@@ -23,12 +24,15 @@ final class LogoutListener implements ApplicationListener<LogoutSuccessEvent>, H
 
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
 
+	private final ApplicationContext context;
+
 	/**
 	 * Asked late: listeners of sessions are made with the web server, before the rest.
 	 */
 	private final ObjectProvider<EmitterRegistry> emitterRegistry;
 
-	LogoutListener(ObjectProvider<EmitterRegistry> emitterRegistry) {
+	LogoutListener(ApplicationContext context, ObjectProvider<EmitterRegistry> emitterRegistry) {
+		this.context = context;
 		this.emitterRegistry = emitterRegistry;
 	}
 
@@ -37,14 +41,14 @@ final class LogoutListener implements ApplicationListener<LogoutSuccessEvent>, H
 		disconnect(event.getAuthentication());
 	}
 
-	// A web server that stops ends the sessions it has: nobody has logged out.
+	// A web server that stops may end the sessions it has: nobody has logged out.
 	@Override
 	public void sessionDestroyed(HttpSessionEvent event) {
-		boolean stopping = this.emitterRegistry.getObject() instanceof Lifecycle lifecycle && !lifecycle.isRunning();
-		if (!stopping && event.getSession()
+		boolean closed = this.context instanceof ConfigurableApplicationContext closeable && closeable.isClosed();
+		if (!closed && event.getSession()
 			.getAttribute(
-					HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) instanceof SecurityContext context) {
-			disconnect(context.getAuthentication());
+					HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) instanceof SecurityContext session) {
+			disconnect(session.getAuthentication());
 		}
 	}
 

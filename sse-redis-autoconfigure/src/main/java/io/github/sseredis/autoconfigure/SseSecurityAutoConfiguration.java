@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -32,8 +33,8 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 public final class SseSecurityAutoConfiguration {
 
 	@Bean("sse.logout-listener")
-	LogoutListener logoutListener(ObjectProvider<EmitterRegistry> emitterRegistry) {
-		return new LogoutListener(emitterRegistry);
+	LogoutListener logoutListener(ApplicationContext context, ObjectProvider<EmitterRegistry> emitterRegistry) {
+		return new LogoutListener(context, emitterRegistry);
 	}
 
 	private static SecurityContextHolderStrategy strategy(ObjectProvider<SecurityContextHolderStrategy> strategy) {
