@@ -45,6 +45,10 @@ class GarbageRequestsIT {
 			.limits(new ConnectionLimits(0, 20, 0, 32))
 			.options((options) -> options.heartbeatInterval(Duration.ofMillis(200)))
 			.property("logging.level.org.apache=off")
+			// All of the container's threads from the start, so that none is taken for a
+			// leak.
+			.property("server.tomcat.threads.max=20")
+			.property("server.tomcat.threads.min-spare=20")
 			.start(); RawSseClient bystander = RawSseClient.open(instance.stream("a"))) {
 			bystander.awaitHeaders();
 			send(instance, REQUESTS / 4, seed);

@@ -46,7 +46,7 @@ class LimitsIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource(WebServer.class)
+	@EnumSource(names = { "TOMCAT", "JETTY" })
 	void endsTheOldestOfThePrincipalWhenItIsToMakeRoom(WebServer webServer) throws Exception {
 		ConnectionLimits limits = new ConnectionLimits(0, 2, 0, 0, PrincipalPolicy.END_OLDEST);
 		try (Instance instance = Instance.local().on(webServer).limits(limits).start();
@@ -112,7 +112,7 @@ class LimitsIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource(WebServer.class)
+	@EnumSource(names = { "TOMCAT", "JETTY" })
 	void endsWhenTheAuthenticationExpires(WebServer webServer, CapturedOutput output) throws Exception {
 		try (Instance instance = Instance.local().on(webServer).start()) {
 			Instant at = Instant.now().plusMillis(700);
