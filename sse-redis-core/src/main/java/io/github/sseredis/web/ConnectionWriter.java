@@ -75,7 +75,9 @@ final class ConnectionWriter {
 		do {
 			more = false;
 			all = true;
-			for (LogReader reader : this.readers.all()) {
+			// Not by an iterator, which would be one of the larger objects of a drain.
+			for (int i = 0; i < this.readers.all().size(); i++) {
+				LogReader reader = this.readers.all().get(i);
 				Result result = reader.read(buffer.batch());
 				written += buffer.batch().bytes();
 				writeFrames(reader, buffer);
