@@ -35,6 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param redis Layout in Redis.
  * @param endpoint Ready-made endpoint.
  * @param ticket One-time tickets that open streams.
+ * @param client Client for browsers.
  * @param shutdown What happens when the application stops.
  */
 @ConfigurationProperties("sse")
@@ -44,7 +45,8 @@ public record SseProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@DefaultValue("reset") String resetEvent, @DefaultValue("auto") BroadcasterType broadcaster,
 		@Nullable String channelPrefix, @DefaultValue Log log, @DefaultValue History history,
 		@DefaultValue Publish publish, @DefaultValue Limits limits, @DefaultValue Redis redis,
-		@DefaultValue Endpoint endpoint, @DefaultValue Ticket ticket, @DefaultValue Shutdown shutdown) {
+		@DefaultValue Endpoint endpoint, @DefaultValue Ticket ticket, @DefaultValue Client client,
+		@DefaultValue Shutdown shutdown) {
 
 	public SseProperties {
 		PropertyCheck.notNegative("sse.timeout", timeout);
@@ -193,6 +195,14 @@ public record SseProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 			PropertyCheck.that(path == null || path.startsWith("/"), "sse.ticket.path", path, "must begin with '/'");
 		}
 
+	}
+
+	/**
+	 * Client for browsers.
+	 *
+	 * @param enabled Whether to serve the JavaScript module /sse-client.js.
+	 */
+	public record Client(@DefaultValue("false") boolean enabled) {
 	}
 
 	/**

@@ -9,8 +9,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * What a native image cannot see that the library needs: the scripts, and what it looks
- * up in Tomcat.
+ * What a native image cannot see that the library needs: the scripts of Redis, the one of
+ * browsers, and what it looks up in Tomcat.
  */
 final class SseRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -21,7 +21,9 @@ final class SseRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		hints.resources().registerPattern("io/github/sseredis/redis/*.lua");
+		hints.resources()
+			.registerPattern("io/github/sseredis/redis/*.lua")
+			.registerPattern(ClientScriptEndpoint.RESOURCE);
 		for (String type : TOMCAT) {
 			hints.reflection()
 				.registerTypeIfPresent(classLoader, type, MemberCategory.ACCESS_DECLARED_FIELDS,

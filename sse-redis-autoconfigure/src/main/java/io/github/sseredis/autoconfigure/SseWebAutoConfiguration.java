@@ -1,5 +1,6 @@
 package io.github.sseredis.autoconfigure;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -135,6 +136,17 @@ public final class SseWebAutoConfiguration {
 				SseProperties properties) {
 			return new SseEndpoint(emitterRegistry, new GrantedTopics(topicResolver),
 					(properties.ticket().path() != null) ? tickets : null);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "sse.client.enabled")
+	static class ClientConfiguration {
+
+		@Bean("sse.client-script-endpoint")
+		ClientScriptEndpoint clientScriptEndpoint() throws IOException {
+			return new ClientScriptEndpoint();
 		}
 
 	}

@@ -41,7 +41,8 @@ class SsePropertiesTests {
 				new SseProperties.Publish(DataSize.ofMegabytes(16), Duration.ofSeconds(30), Duration.ofMinutes(10)),
 				new SseProperties.Limits(8000, 20, PrincipalPolicy.REFUSE_NEW, 0, 32, DataSize.ofKilobytes(256)),
 				new SseProperties.Redis(1), new SseProperties.Endpoint(null),
-				new SseProperties.Ticket(Duration.ofSeconds(30), null), new SseProperties.Shutdown(Duration.ZERO))));
+				new SseProperties.Ticket(Duration.ofSeconds(30), null), new SseProperties.Client(false),
+				new SseProperties.Shutdown(Duration.ZERO))));
 	}
 
 	@ParameterizedTest

@@ -45,6 +45,11 @@ class SseRuntimeHintsTests {
 	}
 
 	@Test
+	void clientScriptIsThere() {
+		assertThat(RuntimeHintsPredicates.resource().forResource(ClientScriptEndpoint.RESOURCE)).accepts(this.hints);
+	}
+
+	@Test
 	void everythingThatIsLookedUpInTomcatIsThere() throws IOException, ClassNotFoundException {
 		List<Object> members = new ArrayList<>();
 		for (Resource type : new PathMatchingResourcePatternResolver()
