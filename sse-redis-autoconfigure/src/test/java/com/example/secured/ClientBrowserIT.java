@@ -55,7 +55,8 @@ class ClientBrowserIT {
 	static void start() {
 		Optional<Path> chromium = chromium();
 		assumeTrue(chromium.isPresent(), "chromium is not on the PATH");
-		host = Instance.start(ClientHost.class, "sse.client.enabled=true", "sse.reconnect-time=200ms");
+		host = Instance.start(ClientHost.class, "sse.client.enabled=true", "sse.reconnect-time=200ms",
+				"sse.heartbeat-interval=500ms");
 		playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		browser = playwright.chromium()
