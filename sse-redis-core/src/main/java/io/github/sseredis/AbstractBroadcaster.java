@@ -24,6 +24,9 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 
 	private volatile ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
+	private volatile PublishListener publishListener = new PublishListener() {
+	};
+
 	protected AbstractBroadcaster(EventEncoder encoder) {
 		this.encoder = encoder;
 	}
@@ -35,6 +38,11 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 	 */
 	public final void setObservationRegistry(ObservationRegistry observationRegistry) {
 		this.observationRegistry = observationRegistry;
+	}
+
+	/** Sets what sees the events that are published; nothing if not set. */
+	public final void setPublishListener(PublishListener publishListener) {
+		this.publishListener = publishListener;
 	}
 
 	@Override
@@ -57,7 +65,7 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 	private PublishFuture broadcast(String topic, SseEvent event, PublishFuture future) {
 		EncodedEvent encoded = encode(topic, event, future);
 		if (encoded != null) {
-			sendNow(encoded, future);
+			publish(new Publication(topic, event, PushPhase.NOW), encoded, future);
 		}
 		return future;
 	}
@@ -87,7 +95,7 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 	private PublishFuture broadcastAfterCommit(String topic, SseEvent event, PublishFuture future) {
 		EncodedEvent encoded = encode(topic, event, future);
 		if (encoded != null) {
-			RunningTransaction.afterCommit(() -> sendNow(encoded, future), () -> future.cancel(false));
+			publishAfterCommit(new Publication(topic, event, PushPhase.AFTER_COMMIT), encoded, future);
 		}
 		return future;
 	}
@@ -125,6 +133,23 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 
 	/** The number of connections of this instance that receive a topic. */
 	protected abstract int connectionCount(String topic);
+
+	private void publishAfterCommit(Publication publication, EncodedEvent encoded, PublishFuture future) {
+		this.publishListener.waiting(publication);
+		RunningTransaction.afterCommit(() -> publish(publication, encoded, future), () -> {
+			this.publishListener.rolledBack(publication);
+			future.cancel(false);
+		});
+	}
+
+	private void publish(Publication publication, EncodedEvent encoded, PublishFuture future) {
+		if (future.isDone()) {
+			this.publishListener.rolledBack(publication);
+			return;
+		}
+		this.publishListener.published(publication);
+		sendNow(encoded, future);
+	}
 
 	private void sendNow(EncodedEvent event, PublishFuture future) {
 		if (future.isDone()) {

@@ -1,0 +1,5 @@
+package com.example.shop;
+
+record Order(String customer, String item) {
+
+}

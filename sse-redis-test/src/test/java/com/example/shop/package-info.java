@@ -1,0 +1,2 @@
+/** An application whose tests docs/testing.md shows. */
+package com.example.shop;
