@@ -19,8 +19,11 @@ class FormLoginHost {
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
-		return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+		return http
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/public").permitAll().anyRequest().authenticated())
 			.formLogin(Customizer.withDefaults())
+			.rememberMe((remember) -> remember.key("key"))
 			.csrf((csrf) -> csrf.disable())
 			.build();
 	}

@@ -1,11 +1,13 @@
 package com.example.secured;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.sseredis.Broadcaster;
@@ -66,18 +68,49 @@ final class Instance implements AutoCloseable {
 
 	/** Logs in and returns the cookie of the session. */
 	String login(String user) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(uri("/login"))
-			.header("Content-Type", "application/x-www-form-urlencoded")
-			.POST(HttpRequest.BodyPublishers.ofString("username=" + user + "&password=pw"))
-			.build();
-		HttpResponse<Void> response = http.send(request, HttpResponse.BodyHandlers.discarding());
-		return response.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+		return login("username=" + user + "&password=pw", "JSESSIONID", "SESSION");
 	}
 
-	HttpResponse<String> post(String path, String... headers) throws IOException, InterruptedException {
-		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody());
-		return http.send(((headers.length > 0) ? request.headers(headers) : request).build(),
-				HttpResponse.BodyHandlers.ofString());
+	/** Logs in for longer than a session and returns the cookie of that. */
+	String remember(String user) throws IOException, InterruptedException {
+		return login("username=" + user + "&password=pw&remember-me=on", "remember-me");
+	}
+
+	private String login(String form, String... cookies) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(uri("/login"))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(form))
+			.build();
+		HttpResponse<Void> response = http.send(request, HttpResponse.BodyHandlers.discarding());
+		return response.headers()
+			.allValues("Set-Cookie")
+			.stream()
+			.map((cookie) -> cookie.split(";")[0])
+			.filter((cookie) -> Arrays.stream(cookies).anyMatch((name) -> cookie.startsWith(name + "=")))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	HttpResponse<String> get(String path, String... headers) {
+		return send(HttpRequest.newBuilder(uri(path)), headers);
+	}
+
+	HttpResponse<String> post(String path, String... headers) {
+		return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()), headers);
+	}
+
+	private static HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+		try {
+			return http.send(((headers.length > 0) ? request.headers(headers) : request).build(),
+					HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

@@ -1,7 +1,10 @@
 package com.example.secured;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.github.sseredis.ConnectionInfo;
 import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.StreamEnd;
@@ -35,6 +38,54 @@ class SecuredInstancesIT {
 				first.post("/logout", "Cookie", cookie);
 				assertThat(one.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
 				assertStillOpen(first, ten);
+			}
+		}
+	}
+
+	@Test
+	void logoutEndsTheStreamsThatTheApplicationCallsSomebodyElses() throws Exception {
+		try (Instance first = start(); Instance second = start()) {
+			String cookie = first.login("1");
+			try (RawSseClient one = open(second, "/stream-of?owner=id-of-one", second.login("1"));
+					RawSseClient ten = open(second, "/stream-of?owner=10", second.login("10"))) {
+				assertThat(second.registry().connections()).extracting(ConnectionInfo::principal)
+					.containsExactlyInAnyOrder("id-of-one", "10");
+				first.post("/logout", "Cookie", cookie);
+				assertThat(one.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
+				assertStillOpen(first, ten);
+			}
+		}
+	}
+
+	@Test
+	void streamOfWhoIsRememberedEndsWithTheLogout() throws Exception {
+		try (Instance first = start(); Instance second = start()) {
+			String cookie = first.login("1");
+			String remembered = second.remember("1");
+			try (RawSseClient one = open(second, "/stream", remembered); RawSseClient ten = open(second, "10")) {
+				assertThat(second.registry().connections()).extracting(ConnectionInfo::principal)
+					.containsExactlyInAnyOrder("1", "10");
+				first.post("/logout", "Cookie", cookie);
+				assertThat(one.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
+				assertStillOpen(first, ten);
+			}
+		}
+	}
+
+	@Test
+	void streamsOfNobodyHaveNoOwnerAndEndWithNobodysLogout() throws Exception {
+		try (Instance instance = start("test.server=tomcat", "sse.limits.per-principal=1");
+				RawSseClient first = open(instance, "/public", "none=");
+				RawSseClient second = open(instance, "/public", "none=")) {
+			assertThat(instance.registry().connections()).hasSize(2)
+				.allMatch((connection) -> connection.principal() == null);
+			instance.post("/logout");
+			instance.post("/logout", "Cookie", instance.login("1"));
+			instance.registry().disconnect("anonymousUser").join();
+			instance.broadcaster().broadcast("news", "still here");
+			for (RawSseClient client : List.of(first, second)) {
+				client.awaitEvents(1, SOON);
+				assertThat(client.end()).isEqualTo(StreamEnd.NONE);
 			}
 		}
 	}
@@ -78,13 +129,19 @@ class SecuredInstancesIT {
 		return start("test.server=tomcat");
 	}
 
-	private Instance start(String server) {
-		return Instance.start(FormLoginHost.class, server, "spring.data.redis.host=" + redis.host(),
-				"spring.data.redis.port=" + redis.port(), "sse.channel-prefix=" + this.prefix);
+	private Instance start(String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.addAll(List.of("spring.data.redis.host=" + redis.host(), "spring.data.redis.port=" + redis.port(),
+				"sse.channel-prefix=" + this.prefix));
+		return Instance.start(FormLoginHost.class, all.toArray(String[]::new));
 	}
 
 	private static RawSseClient open(Instance instance, String user) throws Exception {
-		RawSseClient client = RawSseClient.open(instance.uri("/stream"), "Cookie", instance.login(user));
+		return open(instance, "/stream", instance.login(user));
+	}
+
+	private static RawSseClient open(Instance instance, String path, String cookie) {
+		RawSseClient client = RawSseClient.open(instance.uri(path), "Cookie", cookie);
 		client.awaitBlocks(1);
 		return client;
 	}

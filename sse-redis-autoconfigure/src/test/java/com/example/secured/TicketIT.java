@@ -4,6 +4,9 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +15,7 @@ import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.SseBlock;
 import io.github.sseredis.test.StreamEnd;
+import io.github.sseredis.test.TcpProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +26,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** One-time tickets: issued by one instance, used at another. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -55,6 +60,73 @@ class TicketIT {
 				assertThat(client.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
 			}
 			assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("Exception");
+		}
+	}
+
+	@Test
+	void ticketOpensWhatItWasIssuedForWhoeverComesWithIt() throws Exception {
+		try (Instance instance = start()) {
+			String ticket = take(instance, "1");
+			try (RawSseClient client = RawSseClient.open(
+					instance.uri("/sse?ticket=" + ticket + "&topic=user:10&principal=10"), "Authorization",
+					bearer("10"))) {
+				client.awaitBlocks(1);
+				assertThat(instance.registry().connections()).extracting(ConnectionInfo::principal)
+					.containsExactly("1");
+				instance.broadcaster().broadcast("user:10", "of ten").join();
+				instance.broadcaster().broadcast("user:1", "of one").join();
+				client.awaitEvents(1, SOON);
+				assertThat(client.data()).containsExactly("of one");
+			}
+		}
+	}
+
+	@Test
+	void ticketIsNeitherInTheLogNorInTheActuator(CapturedOutput output) throws Exception {
+		try (Instance instance = start("logging.level.io.github.sseredis=debug",
+				"management.endpoints.web.exposure.include=sse", "sse.actuator.show-details=always")) {
+			String ticket = take(instance, "1");
+			URI uri = instance.uri("/sse?ticket=" + ticket);
+			try (RawSseClient client = RawSseClient.open(uri)) {
+				client.awaitBlocks(1);
+				assertExpired(instance, ticket);
+				for (String path : List.of("/actuator/sse", "/actuator/sse/1")) {
+					HttpResponse<String> response = instance.get(path, "Authorization", bearer("1"));
+					assertThat(response.statusCode()).isEqualTo(200);
+					assertThat(response.body()).contains("lastEventId").doesNotContain(ticket);
+				}
+			}
+			assertThat(output).contains("user:1").doesNotContain(ticket);
+		}
+	}
+
+	@Test
+	void withoutRedisNoTicketIsIssuedAndWhoHasOneIsAskedToComeBack() throws Exception {
+		try (TcpProxy proxy = TcpProxy.to(redis.server());
+				Instance instance = start("spring.data.redis.host=" + proxy.host(),
+						"spring.data.redis.port=" + proxy.port(), "sse.ticket.ttl=5m")) {
+			String ticket = take(instance, "1");
+			proxy.refuse();
+			long begin = System.nanoTime();
+			CompletableFuture<HttpResponse<String>> refused = CompletableFuture
+				.supplyAsync(() -> instance.post("/tickets", "Authorization", bearer("1")));
+			URI uri = instance.uri("/sse?ticket=" + ticket);
+			try (RawSseClient client = RawSseClient.open(uri)) {
+				assertThat(client.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
+				assertThat(client.status()).isEqualTo(200);
+				assertThat(client.reconnectionTime()).isBetween(10_000L, 15_000L);
+				assertThat(client.blocks()).noneMatch(SseBlock::isEvent);
+			}
+			assertThat(refused.join().statusCode()).isEqualTo(503);
+			// A driver waits for a minute.
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+			proxy.release();
+			await().atMost(SOON)
+				.until(() -> instance.post("/tickets", "Authorization", bearer("1")).statusCode() == 200);
+			try (RawSseClient client = RawSseClient.open(uri)) {
+				client.awaitBlocks(1);
+				assertThat(client.end()).isEqualTo(StreamEnd.NONE);
+			}
 		}
 	}
 
@@ -134,12 +206,13 @@ class TicketIT {
 	}
 
 	private Instance start(String... properties) {
-		String[] all = new String[properties.length + 6];
-		System.arraycopy(properties, 0, all, 0, properties.length);
-		System.arraycopy(new String[] { "spring.data.redis.host=" + redis.host(),
-				"spring.data.redis.port=" + redis.port(), "sse.channel-prefix=" + this.prefix, "sse.reconnect-time=1s",
-				"sse.endpoint.path=/sse", "sse.ticket.path=/tickets" }, 0, all, properties.length, 6);
-		return Instance.start(TicketHost.class, all);
+		List<String> all = new ArrayList<>(List.of("sse.channel-prefix=" + this.prefix, "sse.reconnect-time=1s",
+				"sse.endpoint.path=/sse", "sse.ticket.path=/tickets"));
+		all.addAll(List.of(properties));
+		if (all.stream().noneMatch((property) -> property.startsWith("spring.data.redis."))) {
+			all.addAll(List.of("spring.data.redis.host=" + redis.host(), "spring.data.redis.port=" + redis.port()));
+		}
+		return Instance.start(TicketHost.class, all.toArray(String[]::new));
 	}
 
 	private static String take(Instance instance, String user) throws Exception {

@@ -54,7 +54,8 @@ public interface EmitterRegistry {
 	SseEmitter refuse(SseEvent... events);
 
 	/**
-	 * Ends all connections of a principal, on every instance.
+	 * Ends all connections of a principal, on every instance: those that are its own, and
+	 * those that were opened by a request of its for a principal of another name.
 	 * @return completes when the order is stored, from where every instance takes it;
 	 * fails with a {@link BroadcastException}. The connections of this instance end at
 	 * once in any case

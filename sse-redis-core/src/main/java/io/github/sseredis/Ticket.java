@@ -19,6 +19,9 @@ public record Ticket(List<String> topics, @Nullable String principal, @Nullable 
 
 	public Ticket {
 		topics = List.copyOf(topics);
+		if (timeout != null && timeout.isNegative()) {
+			throw new IllegalArgumentException("timeout must not be negative, got " + timeout);
+		}
 	}
 
 }

@@ -66,7 +66,8 @@ final class SseActuatorEndpoint {
 
 	/**
 	 * Ends the connections of a principal on every instance. Answered with 204 when all
-	 * instances are being told, with 202 while only this one is.
+	 * instances are being told, with 202 while only this one is, and with 503 if the
+	 * others may never be.
 	 */
 	@DeleteOperation
 	WebEndpointResponse<Void> disconnect(SecurityContext securityContext, @Selector String principal)

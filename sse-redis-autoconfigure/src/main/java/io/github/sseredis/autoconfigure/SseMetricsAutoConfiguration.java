@@ -5,6 +5,7 @@ import io.github.sseredis.EventEncoder;
 import io.github.sseredis.log.EventLog;
 import io.github.sseredis.redis.RedisBroadcaster;
 import io.github.sseredis.redis.RedisSubscription;
+import io.github.sseredis.redis.RedisTicketStore;
 import io.github.sseredis.web.DefaultEmitterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -63,6 +64,12 @@ public final class SseMetricsAutoConfiguration {
 		@ConditionalOnSingleCandidate(RedisBroadcaster.class)
 		RedisPublishMeters redisPublishMeters(RedisBroadcaster broadcaster) {
 			return new RedisPublishMeters(broadcaster);
+		}
+
+		@Bean("sse.ticket-meters")
+		@ConditionalOnSingleCandidate(RedisTicketStore.class)
+		TicketMeters ticketMeters(RedisTicketStore ticketStore) {
+			return new TicketMeters(ticketStore);
 		}
 
 		@Bean("sse.subscription-meters")

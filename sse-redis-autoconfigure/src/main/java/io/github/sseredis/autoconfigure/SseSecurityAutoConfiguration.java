@@ -2,6 +2,7 @@ package io.github.sseredis.autoconfigure;
 
 import io.github.sseredis.EmitterRegistry;
 import io.github.sseredis.web.OwnerResolver;
+import org.eclipse.jetty.session.ManagedSession;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,6 +40,17 @@ public final class SseSecurityAutoConfiguration {
 
 	private static SecurityContextHolderStrategy strategy(ObjectProvider<SecurityContextHolderStrategy> strategy) {
 		return strategy.getIfUnique(SecurityContextHolder::getContextHolderStrategy);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ManagedSession.class)
+	static class JettyConfiguration {
+
+		@Bean("sse.jetty-session-expiry")
+		JettySessionExpiry jettySessionExpiry() {
+			return new JettySessionExpiry();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

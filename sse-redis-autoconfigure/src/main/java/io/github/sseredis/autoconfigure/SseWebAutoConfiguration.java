@@ -111,7 +111,7 @@ public final class SseWebAutoConfiguration {
 		@Bean("sse.ticket-store")
 		@ConditionalOnMissingBean(TicketStore.class)
 		RedisTicketStore ticketStore(SseRedisConnection connection, RedisOptions options) {
-			return new RedisTicketStore(connection.factory(), options);
+			return new RedisTicketStore(connection.used(), options);
 		}
 
 		@Bean("sse.position-wait")

@@ -7,8 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,11 +19,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.sseredis.Broadcaster;
+import io.github.sseredis.EmitterRegistry;
+import io.github.sseredis.SubscribeRequest;
 import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.web.DefaultEmitterRegistry;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -30,10 +38,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** An application with an actuator, as whoever operates it sees it: over HTTP. */
 record ObservedHost(ConfigurableApplicationContext context, URI address) implements AutoCloseable {
@@ -86,6 +96,11 @@ record ObservedHost(ConfigurableApplicationContext context, URI address) impleme
 		return send(HttpRequest.newBuilder(this.address.resolve(path)), headers);
 	}
 
+	HttpResponse<String> post(String path, String... headers) {
+		return send(HttpRequest.newBuilder(this.address.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()),
+				headers);
+	}
+
 	HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
 		try {
 			HttpRequest.Builder complete = request.timeout(Duration.ofSeconds(30));
@@ -135,8 +150,15 @@ record ObservedHost(ConfigurableApplicationContext context, URI address) impleme
 					"org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
 					"org.springframework.boot.security.autoconfigure.actuate.web.servlet."
 							+ "ManagementWebSecurityAutoConfiguration" })
-	@Import({ StreamController.class, PublishController.class })
+	@Import({ StreamController.class, PublishController.class, MistakenController.class })
 	static class Application {
+
+		// For whom a response is only text, and streams have too much of it.
+		@Bean
+		Filter impatience() {
+			return (request, response, chain) -> chain.doFilter(request, (request.getParameter("impatient") != null)
+					? new ImpatientResponse((HttpServletResponse) response) : response);
+		}
 
 		@Bean
 		Filter authentication() {
@@ -155,6 +177,82 @@ record ObservedHost(ConfigurableApplicationContext context, URI address) impleme
 					}
 
 				}, response);
+		}
+
+	}
+
+	/** Fails in the middle of a stream, and not because of its client. */
+	private static final class ImpatientResponse extends HttpServletResponseWrapper {
+
+		ImpatientResponse(HttpServletResponse response) {
+			super(response);
+		}
+
+		@Override
+		public ServletOutputStream getOutputStream() throws IOException {
+			ServletOutputStream out = super.getOutputStream();
+			return new ServletOutputStream() {
+
+				@Override
+				public void write(int b) throws IOException {
+					out.write(b);
+				}
+
+				@Override
+				public void write(byte[] bytes, int offset, int length) throws IOException {
+					if (new String(bytes, offset, length, StandardCharsets.UTF_8).contains("too much")) {
+						throw new IllegalStateException("A filter has had enough");
+					}
+					out.write(bytes, offset, length);
+				}
+
+				@Override
+				public void flush() throws IOException {
+					out.flush();
+				}
+
+				@Override
+				public boolean isReady() {
+					return out.isReady();
+				}
+
+				@Override
+				public void setWriteListener(WriteListener listener) {
+					out.setWriteListener(listener);
+				}
+
+			};
+		}
+
+	}
+
+	/** Opens streams and thinks better of it. */
+	@RestController
+	static class MistakenController {
+
+		private final EmitterRegistry emitterRegistry;
+
+		MistakenController(EmitterRegistry emitterRegistry) {
+			this.emitterRegistry = emitterRegistry;
+		}
+
+		@GetMapping("/completes")
+		SseEmitter complete() {
+			SseEmitter emitter = this.emitterRegistry.subscribe("a");
+			emitter.complete();
+			return emitter;
+		}
+
+		@GetMapping("/throws")
+		SseEmitter fail() {
+			this.emitterRegistry.subscribe("a");
+			throw new IllegalStateException("after subscribe");
+		}
+
+		@GetMapping("/expired")
+		SseEmitter expire() {
+			return this.emitterRegistry
+				.subscribe(SubscribeRequest.builder().topics("a").expiresAt(Instant.now()).build());
 		}
 
 	}

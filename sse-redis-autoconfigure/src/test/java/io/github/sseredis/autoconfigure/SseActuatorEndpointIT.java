@@ -10,6 +10,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.StreamEnd;
+import io.github.sseredis.test.TcpProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -102,6 +103,42 @@ class SseActuatorEndpointIT {
 			assertThat(here.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
 			assertThat(there.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
 			await().until(() -> other.registry().connectionCount() == 1);
+		}
+	}
+
+	@Test
+	void saysThatOthersWillBeToldOnceRedisIsBack() {
+		try (TcpProxy proxy = TcpProxy.to(redis.server());
+				ObservedHost host = ObservedHost.redis(proxy.host(), proxy.port(), this.prefix);
+				ObservedHost other = redisHost();
+				RawSseClient here = host.open("a&principal=kim");
+				RawSseClient there = other.open("a&principal=kim")) {
+			host.broadcaster().broadcast("a", "before").join();
+			proxy.refuse();
+			assertThat(delete(host, "kim", OPERATOR).statusCode()).isEqualTo(202);
+			assertThat(here.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
+			assertThat(there.end()).isEqualTo(StreamEnd.NONE);
+			proxy.release();
+			assertThat(there.awaitEnd(Duration.ofSeconds(30))).isEqualTo(StreamEnd.COMPLETE);
+		}
+	}
+
+	@Test
+	void saysThatOthersMayNotHaveBeenToldWhenRedisStaysAway() {
+		try (TcpProxy proxy = TcpProxy.to(redis.server());
+				ObservedHost host = ObservedHost.redis(proxy.host(), proxy.port(), this.prefix,
+						"sse.publish.timeout=500ms");
+				ObservedHost other = redisHost();
+				RawSseClient here = host.open("a&principal=kim");
+				RawSseClient there = other.open("a&principal=kim")) {
+			host.broadcaster().broadcast("a", "before").join();
+			proxy.refuse();
+			assertThat(delete(host, "kim", OPERATOR).statusCode()).isEqualTo(503);
+			assertThat(here.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
+			assertThat(there.end()).isEqualTo(StreamEnd.NONE);
+			proxy.release();
+			await().atMost(SOON).until(() -> delete(host, "kim", OPERATOR).statusCode() == 204);
+			assertThat(there.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
 		}
 	}
 

@@ -29,7 +29,7 @@ public final class RedisTicketStore implements TicketStore {
 	/** Failures are of tickets, not of a partition. */
 	private static final int ALL = 0;
 
-	private final RedisConnectionFactory connectionFactory;
+	private final RedisCalls calls;
 
 	private final RedisOptions options;
 
@@ -38,7 +38,11 @@ public final class RedisTicketStore implements TicketStore {
 	private final AtomicLong corrupt = new AtomicLong();
 
 	public RedisTicketStore(RedisConnectionFactory connectionFactory, RedisOptions options) {
-		this.connectionFactory = connectionFactory;
+		this(new RedisCalls(connectionFactory), options);
+	}
+
+	RedisTicketStore(RedisCalls calls, RedisOptions options) {
+		this.calls = calls;
 		this.options = options;
 		this.failures = new FailureLog(logger, "Tickets can be neither issued nor redeemed",
 				"Tickets are issued and redeemed again", options);
@@ -53,12 +57,9 @@ public final class RedisTicketStore implements TicketStore {
 	@Override
 	public Optional<Ticket> take(String id) {
 		byte[] key = key(id);
-		byte[] entry = call((connection) -> connection.stringCommands().getDel(key));
-		if (entry == null) {
-			return Optional.empty();
-		}
-		Optional<Ticket> ticket = TicketRecord.parse(entry);
-		if (ticket.isEmpty() && this.corrupt.getAndIncrement() == 0) {
+		Optional<byte[]> entry = call((connection) -> connection.stringCommands().getDel(key));
+		Optional<Ticket> ticket = entry.flatMap(TicketRecord::parse);
+		if (entry.isPresent() && ticket.isEmpty() && this.corrupt.getAndIncrement() == 0) {
 			logger.warn("What is under {} is no ticket, and is ignored; so will be others, without a line each",
 					RedisLayout.text(key));
 		}
@@ -74,9 +75,9 @@ public final class RedisTicketStore implements TicketStore {
 		return RedisLayout.ticket(this.options.prefix(), id);
 	}
 
-	private <T> @Nullable T call(Function<RedisConnection, @Nullable T> command) {
-		try (RedisConnection connection = this.connectionFactory.getConnection()) {
-			T answer = command.apply(connection);
+	private <T> Optional<T> call(Function<RedisConnection, @Nullable T> command) {
+		try {
+			Optional<T> answer = this.calls.run((connection) -> Optional.ofNullable(command.apply(connection)));
 			this.failures.worked(ALL);
 			return answer;
 		}

@@ -29,7 +29,7 @@ record ClientRequest(HttpServletRequest http, SubscribeRequest request, Owner au
 
 	private static final String LAST_EVENT_ID_HEADER = "Last-Event-ID";
 
-	/** Longer than anyone lives; nanoseconds of it fit into a long. */
+	/** Longer than any process lives; nanoseconds of it can be added to. */
 	private static final Duration LONG = Duration.ofDays(36_500);
 
 	/**
@@ -65,8 +65,8 @@ record ClientRequest(HttpServletRequest http, SubscribeRequest request, Owner au
 
 	ConnectionOwner owner() {
 		String principal = this.request.principal();
-		return new ConnectionOwner(principal != null ? principal : this.authenticated.name(),
-				this.http.getRemoteAddr());
+		String login = this.authenticated.name();
+		return new ConnectionOwner(principal != null ? principal : login, login, this.http.getRemoteAddr());
 	}
 
 	/** What the client sent; null if nothing: an empty ID is none. */
@@ -87,8 +87,8 @@ record ClientRequest(HttpServletRequest http, SubscribeRequest request, Owner au
 	}
 
 	Opening opening(Duration timeout) {
-		return new Opening(topics(), lastEventId(), Objects.requireNonNullElse(this.request.timeout(), timeout),
-				expiry());
+		Duration life = Objects.requireNonNullElse(this.request.timeout(), timeout);
+		return new Opening(topics(), lastEventId(), life.compareTo(LONG) < 0 ? life : LONG, expiry());
 	}
 
 	/** When the authentication of the owner expires; null for never. */

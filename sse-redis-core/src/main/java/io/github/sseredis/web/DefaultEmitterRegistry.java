@@ -205,7 +205,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 
 	private void endAll(String principal) {
 		for (Connection connection : this.connections) {
-			if (principal.equals(connection.owner().principal())) {
+			if (connection.owner().is(principal)) {
 				connection.end(EndReason.DISCONNECTED);
 			}
 		}
@@ -286,7 +286,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		@Override
 		public void disconnectAll() {
 			for (Connection connection : DefaultEmitterRegistry.this.connections) {
-				if (connection.owner().principal() != null) {
+				if (!connection.owner().isAnonymous()) {
 					connection.end(EndReason.DISCONNECTED);
 				}
 			}

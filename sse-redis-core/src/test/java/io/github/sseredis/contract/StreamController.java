@@ -1,5 +1,6 @@
 package io.github.sseredis.contract;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -61,6 +62,11 @@ class StreamController {
 	@GetMapping("/expires")
 	SseEmitter expiring(@RequestParam("topic") String topic, @RequestParam("at") Instant at) {
 		return this.registry.subscribe(SubscribeRequest.builder().topics(topic).expiresAt(at).build());
+	}
+
+	@GetMapping("/lives")
+	SseEmitter living(@RequestParam("topic") String topic, @RequestParam("for") Duration life) {
+		return this.registry.subscribe(SubscribeRequest.builder().topics(topic).timeout(life).build());
 	}
 
 	@GetMapping("/refuses")

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -105,6 +106,20 @@ class StreamLifeIT {
 			assertThat(client.end()).isEqualTo(StreamEnd.COMPLETE);
 			await().until(() -> instance.registry().connectionCount() == 0);
 			assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("Exception");
+		}
+	}
+
+	// What people write who mean "for ever".
+	@ParameterizedTest
+	@ValueSource(longs = { Long.MAX_VALUE, Long.MAX_VALUE / 1_000_000 })
+	void livesForLongerThanAnybodyCanCount(long millis) throws Exception {
+		try (Instance instance = Instance.local()
+			.options((options) -> options.heartbeatInterval(Duration.ofMillis(100)))
+			.start();
+				WireClient client = instance.open(instance.uri("/lives?topic=a&for=" + Duration.ofMillis(millis)))) {
+			client.awaitBlocks(5);
+			assertThat(client.end()).isEqualTo(StreamEnd.NONE);
+			assertThat(instance.registry().connectionCount()).isEqualTo(1);
 		}
 	}
 

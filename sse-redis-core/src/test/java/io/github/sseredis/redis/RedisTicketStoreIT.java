@@ -2,11 +2,17 @@ package io.github.sseredis.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import io.github.sseredis.Ticket;
 import io.github.sseredis.TicketStoreException;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.RedisServer;
+import io.github.sseredis.test.TcpProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -112,10 +118,64 @@ class RedisTicketStoreIT {
 		}
 	}
 
+	// A driver would wait for a minute, and with it a thread of the web server.
+	@Test
+	void redisThatDoesNotAnswerIsNotWaitedForLong() {
+		try (TcpProxy proxy = TcpProxy.to(redis.server())) {
+			LettuceConnectionFactory patient = new LettuceConnectionFactory(
+					new RedisStandaloneConfiguration(proxy.host(), proxy.port()));
+			patient.afterPropertiesSet();
+			patient.start();
+			try {
+				RedisTicketStore tickets = new RedisTicketStore(new RedisCalls(patient, Duration.ofMillis(200)),
+						options());
+				tickets.put("secret", this.ticket, TTL);
+				proxy.blackHole();
+				long begin = System.nanoTime();
+				assertThatExceptionOfType(TicketStoreException.class).isThrownBy(() -> tickets.take("secret"));
+				assertThatExceptionOfType(TicketStoreException.class)
+					.isThrownBy(() -> tickets.put("other", this.ticket, TTL));
+				assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+			}
+			finally {
+				patient.destroy();
+			}
+		}
+	}
+
+	@Test
+	void ofAllWhoAskAtOnceOneGetsTheTicket() throws Exception {
+		LettuceConnectionFactory other = connect(redis.host(), redis.port());
+		ExecutorService threads = Executors.newFixedThreadPool(8);
+		try {
+			RedisTicketStore otherStore = store(other);
+			for (int i = 0; i < 200; i++) {
+				String id = "secret" + i;
+				this.store.put(id, this.ticket, TTL);
+				List<Callable<Boolean>> takers = IntStream.range(0, 8)
+					.<Callable<Boolean>>mapToObj(
+							(taker) -> () -> (taker % 2 == 0 ? this.store : otherStore).take(id).isPresent())
+					.toList();
+				int taken = 0;
+				for (Future<Boolean> future : threads.invokeAll(takers)) {
+					taken += future.get() ? 1 : 0;
+				}
+				assertThat(taken).as(id).isEqualTo(1);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+			other.destroy();
+		}
+	}
+
 	private RedisTicketStore store(LettuceConnectionFactory connectionFactory) {
-		RedisOptions options = new RedisOptions(this.prefix, 1, "", new RedisOptions.History(1, 1, TTL),
+		return new RedisTicketStore(connectionFactory, options());
+	}
+
+	private RedisOptions options() {
+		return new RedisOptions(this.prefix, 1, "", new RedisOptions.History(1, 1, TTL),
 				new RedisOptions.Publish(1, TTL, TTL));
-		return new RedisTicketStore(connectionFactory, options);
 	}
 
 	private static LettuceConnectionFactory connect(String host, int port) {

@@ -32,8 +32,9 @@ class TicketRecordTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "1", "1\n\n\nnamed\n1\na", "2\n\n\nnamed\n1\na\njin", "1\n\n\nnamed\n0\njin",
 			"1\n\n\nnamed\n-1\njin", "1\n\n\nnamed\n9999999999\na\njin", "1\n\n\nnamed\nx\na\njin",
-			"1\ntomorrow\n\nnamed\n1\na\njin", "1\n\nlong\nnamed\n1\na\njin", "1\n\n\nnamed\n1\n$control\njin",
-			"\u00ac\u00ed\u0000\u0005sr\u0000\u0011java.util.HashMap", "{\"@class\":\"java.net.URL\"}" })
+			"1\ntomorrow\n\nnamed\n1\na\njin", "1\n\nlong\nnamed\n1\na\njin", "1\n\nPT-1S\nnamed\n1\na\njin",
+			"1\n\n\nnamed\n1\n$control\njin", "\u00ac\u00ed\u0000\u0005sr\u0000\u0011java.util.HashMap",
+			"{\"@class\":\"java.net.URL\"}" })
 	void anythingElseIsNoTicket(String entry) {
 		assertThat(TicketRecord.parse(entry.getBytes(StandardCharsets.UTF_8))).isEmpty();
 	}
