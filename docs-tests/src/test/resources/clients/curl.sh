@@ -1,0 +1,2 @@
+curl -sN "$url"
+echo closed

@@ -1,0 +1,5 @@
+fetchEventSource(url, {
+  openWhenHidden: true,
+  onclose() { note("closed", ""); },
+  onmessage(message) { note(message.event || "message", message.data); },
+});

@@ -1,0 +1,1 @@
+data class OrderPaid(val martId: Long, val orderId: Long)
