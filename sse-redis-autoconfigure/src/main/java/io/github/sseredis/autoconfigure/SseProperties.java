@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param ticket One-time tickets that open streams.
  * @param client Client for browsers.
  * @param shutdown What happens when the application stops.
+ * @param tomcat Tomcat's connections.
  */
 @ConfigurationProperties("sse")
 public record SseProperties(@DefaultValue("true") boolean enabled, @DefaultValue("30m") Duration timeout,
@@ -46,7 +47,7 @@ public record SseProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@Nullable String channelPrefix, @DefaultValue Log log, @DefaultValue History history,
 		@DefaultValue Publish publish, @DefaultValue Limits limits, @DefaultValue Redis redis,
 		@DefaultValue Endpoint endpoint, @DefaultValue Ticket ticket, @DefaultValue Client client,
-		@DefaultValue Shutdown shutdown) {
+		@DefaultValue Shutdown shutdown, @DefaultValue Tomcat tomcat) {
 
 	public SseProperties {
 		PropertyCheck.notNegative("sse.timeout", timeout);
@@ -216,6 +217,15 @@ public record SseProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 			PropertyCheck.notNegative("sse.shutdown.drain", drain);
 		}
 
+	}
+
+	/**
+	 * Tomcat's connections.
+	 *
+	 * @param smallBuffers Whether every connection of Tomcat has smaller buffers, so that
+	 * an open stream takes 60 KB instead of 100.
+	 */
+	public record Tomcat(@DefaultValue("false") boolean smallBuffers) {
 	}
 
 }

@@ -29,6 +29,10 @@ final class SseRuntimeHints implements RuntimeHintsRegistrar {
 				.registerTypeIfPresent(classLoader, type, MemberCategory.ACCESS_DECLARED_FIELDS,
 						MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
+		// By name: the class cannot be loaded without Tomcat.
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, "io.github.sseredis.autoconfigure.SmallBuffersProtocol",
+					MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 	}
 
 }

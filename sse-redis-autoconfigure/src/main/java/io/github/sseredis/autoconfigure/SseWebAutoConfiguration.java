@@ -22,6 +22,7 @@ import io.github.sseredis.web.DefaultEmitterRegistry;
 import io.github.sseredis.web.DefaultSseTickets;
 import io.github.sseredis.web.LocalTicketStore;
 import io.github.sseredis.web.OwnerResolver;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -34,6 +35,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -159,6 +161,18 @@ public final class SseWebAutoConfiguration {
 		TicketEndpoint ticketEndpoint(SseTickets tickets, ObjectProvider<SseTopicResolver> topicResolver) {
 			return new TicketEndpoint(tickets,
 					new GrantedTopics(topicResolver.getIfAvailable(PrincipalTopicResolver::new)));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ TomcatServletWebServerFactory.class, Http11NioProtocol.class })
+	@ConditionalOnBooleanProperty("sse.tomcat.small-buffers")
+	static class TomcatConfiguration {
+
+		@Bean("sse.tomcat-small-buffers")
+		TomcatSmallBuffers tomcatSmallBuffers() {
+			return new TomcatSmallBuffers();
 		}
 
 	}

@@ -50,6 +50,13 @@ class SseRuntimeHintsTests {
 	}
 
 	@Test
+	void theProtocolThatTomcatCreatesByItsNameIsThere() throws NoSuchMethodException {
+		assertThat(
+				RuntimeHintsPredicates.reflection().onConstructorInvocation(SmallBuffersProtocol.class.getConstructor()))
+			.accepts(this.hints);
+	}
+
+	@Test
 	void everythingThatIsLookedUpInTomcatIsThere() throws IOException, ClassNotFoundException {
 		List<Object> members = new ArrayList<>();
 		for (Resource type : new PathMatchingResourcePatternResolver()

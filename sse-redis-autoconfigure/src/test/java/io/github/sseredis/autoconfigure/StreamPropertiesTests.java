@@ -1,5 +1,10 @@
 package io.github.sseredis.autoconfigure;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +14,8 @@ import io.github.sseredis.EmitterRegistry;
 import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.SseBlock;
 import io.github.sseredis.test.StreamEnd;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.coyote.AbstractProtocol;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +83,25 @@ class StreamPropertiesTests {
 				assertThat(client.awaitEvents(1).get(0).type()).isEqualTo("gap");
 			}
 		});
+	}
+
+	@Test
+	void tomcatHasSmallBuffersAndWritesBigEvents() {
+		this.runner.withBean(BufferController.class)
+			.withPropertyValues("sse.tomcat.small-buffers=true")
+			.run((context) -> {
+				URI server = Hosts.uri(context, "/buffer");
+				try (RawSseClient client = open(context, "/stream?topic=a")) {
+					client.awaitBlocks(1);
+					String data = "x".repeat(100_000);
+					context.getBean(Broadcaster.class).broadcast("a", data);
+					assertThat(client.awaitEvents(1).get(0).data()).isEqualTo(data);
+				}
+				HttpResponse<String> response = HttpClient.newHttpClient()
+					.send(HttpRequest.newBuilder(server).header("X-Long", "y".repeat(7000)).build(),
+							BodyHandlers.ofString());
+				assertThat(response.body()).isEqualTo("2048 of a response, 2048 of a socket");
+			});
 	}
 
 	@Test
@@ -177,6 +207,25 @@ class StreamPropertiesTests {
 
 	private static RawSseClient open(AssertableWebApplicationContext context, String path, String... headers) {
 		return RawSseClient.open(Hosts.uri(context, path), headers);
+	}
+
+	@RestController
+	static class BufferController {
+
+		private final WebServerApplicationContext context;
+
+		BufferController(WebServerApplicationContext context) {
+			this.context = context;
+		}
+
+		@GetMapping("/buffer")
+		String buffer(HttpServletResponse response) {
+			TomcatWebServer tomcat = (TomcatWebServer) this.context.getWebServer();
+			return response.getBufferSize() + " of a response, " + ((AbstractProtocol<?>) tomcat.getTomcat()
+				.getConnector()
+				.getProtocolHandler()).getProperty("socket.appReadBufSize") + " of a socket";
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import static io.github.sseredis.benchmarks.subject.Subject.NCHAN;
 import static io.github.sseredis.benchmarks.subject.Subject.SSE_EVENTBUS;
 import static io.github.sseredis.benchmarks.subject.Subject.SSE_REDIS_JETTY;
 import static io.github.sseredis.benchmarks.subject.Subject.SSE_REDIS_TOMCAT;
+import static io.github.sseredis.benchmarks.subject.Subject.SSE_REDIS_TOMCAT_SMALL;
 
 /** All scenarios, with their numbers. */
 public final class Scenarios {
@@ -18,6 +19,9 @@ public final class Scenarios {
 	private static final List<Subject> TOMCAT = List.of(SSE_REDIS_TOMCAT);
 
 	private static final List<Subject> SPRING = List.of(SSE_REDIS_TOMCAT, SSE_REDIS_JETTY, HAND_WRITTEN);
+
+	private static final List<Subject> MEMORY = List.of(SSE_REDIS_TOMCAT, SSE_REDIS_TOMCAT_SMALL, SSE_REDIS_JETTY,
+			HAND_WRITTEN, SSE_EVENTBUS, NCHAN);
 
 	private static final List<Subject> ALL = List.of(SSE_REDIS_TOMCAT, SSE_REDIS_JETTY, HAND_WRITTEN, SSE_EVENTBUS,
 			NCHAN);
@@ -39,7 +43,7 @@ public final class Scenarios {
 				new RateLadder("fan-out-10000", Audience.ofOneTopic(10_000), 6, TEN_THOUSAND, ALL),
 				new RateLadder("per-user", Audience.ofOwnTopics(5000), 6, PER_USER, ALL),
 				new RateLadder("mixed", Audience.ofTopics(1000, 3), 6, THOUSAND, SPRING),
-				new StalledReaders("stalled-readers", 1000, 10, 20, SPRING), new Idle("idle", 10_000, 60, ALL),
+				new StalledReaders("stalled-readers", 1000, 10, 20, SPRING), new Idle("idle", 10_000, 60, MEMORY),
 				new ReconnectStorm("reconnect-storm", List.of(500, 5000), 50, 30, OURS),
 				new PublishThroughput("publish", 200_000, List.of(SSE_REDIS_TOMCAT, HAND_WRITTEN)),
 				new StartUp("start-up", 10),

@@ -64,7 +64,7 @@ public final class Deployment implements AutoCloseable {
 	}
 
 	private static ControlledProcess instance(Setup setup, Subject subject, RedisProcess redis) {
-		List<String> arguments = new ArrayList<>(subject.container().arguments());
+		List<String> arguments = new ArrayList<>(subject.arguments());
 		arguments.add("--spring.data.redis.port=" + redis.port());
 		return ControlledProcess.start(log(setup, subject),
 				setup.java(classPath(), subject.program(), arguments.toArray(String[]::new)));

@@ -1,11 +1,16 @@
 package io.github.sseredis.benchmarks.subject;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A kind of server that is measured. */
 public enum Subject {
 
 	SSE_REDIS_TOMCAT("sse-redis, Tomcat", "SseRedisServer", Container.TOMCAT),
+
+	/** With {@code sse.tomcat.small-buffers}. */
+	SSE_REDIS_TOMCAT_SMALL("sse-redis, Tomcat, small buffers", "SseRedisServer", Container.TOMCAT,
+			"--sse.tomcat.small-buffers=true"),
 
 	SSE_REDIS_JETTY("sse-redis, Jetty", "SseRedisServer", Container.JETTY),
 
@@ -46,10 +51,13 @@ public enum Subject {
 
 	private final Container container;
 
-	Subject(String title, String program, Container container) {
+	private final List<String> properties;
+
+	Subject(String title, String program, Container container, String... properties) {
 		this.title = title;
 		this.program = program;
 		this.container = container;
+		this.properties = List.of(properties);
 	}
 
 	/** The name in tables and charts. */
@@ -59,7 +67,7 @@ public enum Subject {
 
 	/** Whether it must be complete and in order; the others are only measured. */
 	public boolean isOurs() {
-		return this == SSE_REDIS_TOMCAT || this == SSE_REDIS_JETTY;
+		return this.program.equals("SseRedisServer");
 	}
 
 	public boolean isAvailable() {
@@ -70,8 +78,9 @@ public enum Subject {
 		return this.program;
 	}
 
-	Container container() {
-		return this.container;
+	/** The arguments of an application. */
+	List<String> arguments() {
+		return Stream.concat(this.container.arguments().stream(), this.properties.stream()).toList();
 	}
 
 }
