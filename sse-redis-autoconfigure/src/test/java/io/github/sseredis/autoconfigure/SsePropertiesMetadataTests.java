@@ -29,8 +29,9 @@ class SsePropertiesMetadataTests {
 			Map.entry("sse.ticket.path", ""), Map.entry("sse.limits.topics-per-connection", "32"),
 			Map.entry("sse.limits.payload", "256KB"), Map.entry("sse.redis.partitions", "1"),
 			Map.entry("sse.endpoint.path", ""), Map.entry("sse.client.enabled", "false"),
-			Map.entry("sse.shutdown.drain", "0s"), Map.entry("sse.actuator.show-details", "when-authorized"),
-			Map.entry("sse.actuator.roles", ""), Map.entry("management.endpoint.sse.access", "unrestricted"));
+			Map.entry("sse.shutdown.drain", "0s"), Map.entry("sse.tomcat.small-buffers", "false"),
+			Map.entry("sse.actuator.show-details", "when-authorized"), Map.entry("sse.actuator.roles", ""),
+			Map.entry("management.endpoint.sse.access", "unrestricted"));
 
 	private final Collection<JsonNode> properties = read().get("properties").values();
 

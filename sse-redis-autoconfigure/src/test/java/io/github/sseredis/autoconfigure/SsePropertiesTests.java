@@ -42,7 +42,7 @@ class SsePropertiesTests {
 				new SseProperties.Limits(8000, 20, PrincipalPolicy.REFUSE_NEW, 0, 32, DataSize.ofKilobytes(256)),
 				new SseProperties.Redis(1), new SseProperties.Endpoint(null),
 				new SseProperties.Ticket(Duration.ofSeconds(30), null), new SseProperties.Client(false),
-				new SseProperties.Shutdown(Duration.ZERO))));
+				new SseProperties.Shutdown(Duration.ZERO), new SseProperties.Tomcat(false))));
 	}
 
 	@ParameterizedTest

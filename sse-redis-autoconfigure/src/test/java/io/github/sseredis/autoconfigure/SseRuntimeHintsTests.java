@@ -51,9 +51,8 @@ class SseRuntimeHintsTests {
 
 	@Test
 	void theProtocolThatTomcatCreatesByItsNameIsThere() throws NoSuchMethodException {
-		assertThat(
-				RuntimeHintsPredicates.reflection().onConstructorInvocation(SmallBuffersProtocol.class.getConstructor()))
-			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(SmallBuffersProtocol.class.getConstructor())).accepts(this.hints);
 	}
 
 	@Test

@@ -221,9 +221,10 @@ class StreamPropertiesTests {
 		@GetMapping("/buffer")
 		String buffer(HttpServletResponse response) {
 			TomcatWebServer tomcat = (TomcatWebServer) this.context.getWebServer();
-			return response.getBufferSize() + " of a response, " + ((AbstractProtocol<?>) tomcat.getTomcat()
-				.getConnector()
-				.getProtocolHandler()).getProperty("socket.appReadBufSize") + " of a socket";
+			return response.getBufferSize() + " of a response, "
+					+ ((AbstractProtocol<?>) tomcat.getTomcat().getConnector().getProtocolHandler())
+						.getProperty("socket.appReadBufSize")
+					+ " of a socket";
 		}
 
 	}

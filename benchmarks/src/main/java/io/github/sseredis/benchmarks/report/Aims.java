@@ -60,9 +60,8 @@ final class Aims {
 				Aim.atMost(12, "idle: KB of heap a connection on Jetty",
 						(subject) -> isTomcat(subject) ? Double.NaN
 								: value("idle", subject, (row) -> true, "heap KB each")),
-				Aim.atMost(60, "the same on Tomcat, with small buffers",
-						(subject) -> isTomcat(subject)
-								? value("idle", subject + ", small buffers", (row) -> true, "heap KB each") : Double.NaN),
+				Aim.atMost(60, "the same on Tomcat, with small buffers", (subject) -> isTomcat(subject)
+						? value("idle", subject + ", small buffers", (row) -> true, "heap KB each") : Double.NaN),
 				Aim.atMost(5, "idle: % of a processor with 10,000 connections",
 						(subject) -> value("idle", subject, (row) -> true, "idle CPU %")),
 				Aim.atMost(3, "reconnect storm: seconds until the last of 5,000 has caught up",
