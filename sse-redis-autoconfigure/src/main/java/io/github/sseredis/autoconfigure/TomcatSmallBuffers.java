@@ -16,7 +16,7 @@ final class TomcatSmallBuffers implements WebServerFactoryCustomizer<TomcatServl
 	private static final int TOMCATS_OWN = 8192;
 
 	/** What is read at once; Tomcat keeps it twice. */
-	private static final int READ_BUFFER = 2048;
+	private static final int READ_BUFFER = 1024;
 
 	private static final int RESPONSE_HEADERS = 4096;
 

@@ -100,7 +100,7 @@ class StreamPropertiesTests {
 				HttpResponse<String> response = HttpClient.newHttpClient()
 					.send(HttpRequest.newBuilder(server).header("X-Long", "y".repeat(7000)).build(),
 							BodyHandlers.ofString());
-				assertThat(response.body()).isEqualTo("2048 of a response, 2048 of a socket");
+				assertThat(response.body()).isEqualTo("1024 of a response, 1024 of a socket");
 			});
 	}
 

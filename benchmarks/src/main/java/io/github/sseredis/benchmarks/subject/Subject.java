@@ -1,6 +1,7 @@
 package io.github.sseredis.benchmarks.subject;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A kind of server that is measured. */
@@ -51,13 +52,17 @@ public enum Subject {
 
 	private final Container container;
 
-	private final List<String> properties;
+	private final String property;
 
-	Subject(String title, String program, Container container, String... properties) {
+	Subject(String title, String program, Container container) {
+		this(title, program, container, "");
+	}
+
+	Subject(String title, String program, Container container, String property) {
 		this.title = title;
 		this.program = program;
 		this.container = container;
-		this.properties = List.of(properties);
+		this.property = property;
 	}
 
 	/** The name in tables and charts. */
@@ -80,7 +85,9 @@ public enum Subject {
 
 	/** The arguments of an application. */
 	List<String> arguments() {
-		return Stream.concat(this.container.arguments().stream(), this.properties.stream()).toList();
+		return Stream.concat(this.container.arguments().stream(), Stream.of(this.property))
+			.filter(Predicate.not(String::isEmpty))
+			.toList();
 	}
 
 }
