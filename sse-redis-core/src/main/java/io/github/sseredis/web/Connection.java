@@ -198,6 +198,7 @@ final class Connection implements Subscriber, Runnable {
 		if (!this.topics.isEmpty()) {
 			this.context.statistics().connectionEnded(reason);
 		}
+		this.context.ended().accept(this);
 		this.writer.close();
 		logger.debug("{} ended: {}", this, reason);
 		signal();
@@ -318,6 +319,11 @@ final class Connection implements Subscriber, Runnable {
 
 	boolean isOver() {
 		return this.drain.isOver();
+	}
+
+	/** Whether it is over for the container too. */
+	boolean isClosed() {
+		return this.closed.get();
 	}
 
 	long openedAt() {

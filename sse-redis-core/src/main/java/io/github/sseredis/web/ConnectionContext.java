@@ -16,10 +16,11 @@ import io.github.sseredis.log.EventLog;
  * @param waits for what nobody signals
  * @param statistics what is counted of them
  * @param ticker the time in nanoseconds, from any origin
+ * @param ended called once the end of a connection was decided
  * @param closed called once a connection is over for the container too
  */
 record ConnectionContext(EventLog log, WireBlocks blocks, Drainers drainers, DrainBuffers buffers, Waits waits,
-		ConnectionStatistics statistics, LongSupplier ticker, Consumer<Connection> closed) {
+		ConnectionStatistics statistics, LongSupplier ticker, Consumer<Connection> ended, Consumer<Connection> closed) {
 
 	ConnectionOptions options() {
 		return this.blocks.options();

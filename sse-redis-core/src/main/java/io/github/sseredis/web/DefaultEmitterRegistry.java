@@ -78,7 +78,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		this.encoder = encoder;
 		Jitter jitter = new Jitter(() -> ThreadLocalRandom.current().nextDouble());
 		this.context = new ConnectionContext(log, new WireBlocks(options, jitter), Drainers.create(),
-				new DrainBuffers(), this::whenTrue, this.statistics, System::nanoTime, this::closed);
+				new DrainBuffers(), this::whenTrue, this.statistics, System::nanoTime, this::ended, this::closed);
 		this.admission = new Admission(limits);
 		this.supervisor = new Supervisor(this.connections, this.context);
 		this.limits = limits;
@@ -174,6 +174,10 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 
 	private void whenTrue(BooleanSupplier condition, Runnable task) {
 		this.supervisor.whenTrue(condition, task);
+	}
+
+	private void ended(Connection connection) {
+		this.supervisor.ended(connection);
 	}
 
 	// Whom two newer connections find too many is ended once.

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +26,14 @@ final class Supervisor {
 
 	private static final Logger logger = LoggerFactory.getLogger(Supervisor.class);
 
+	/** How often to look at the connections that are ending: few, and soon gone. */
 	private static final long TICK_MILLIS = 100;
+
+	/**
+	 * How often to look at all connections at the least: every look at 10,000 takes some
+	 * milliseconds.
+	 */
+	private static final long LONGEST_ROUND_MILLIS = 1000;
 
 	private static final long FIRST_LOOK_MILLIS = 1;
 
@@ -43,6 +52,9 @@ final class Supervisor {
 	private static final long LAST_WRITE_NANOS = Duration.ofSeconds(1).toNanos();
 
 	private final Set<Connection> connections;
+
+	/** Those whose end was decided, until they are over for the container too. */
+	private final Set<Connection> ending = ConcurrentHashMap.newKeySet();
 
 	private final ConnectionContext context;
 
@@ -67,7 +79,9 @@ final class Supervisor {
 		threads.setDaemon(true);
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threads::createThread);
 		executor.setRemoveOnCancelPolicy(true);
-		executor.scheduleWithFixedDelay(guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+		long round = roundMillis(this.context.options());
+		executor.scheduleWithFixedDelay(guarded(this::tickOpen), round, round, TimeUnit.MILLISECONDS);
+		executor.scheduleWithFixedDelay(guarded(this::tickEnding), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
 		executor.scheduleWithFixedDelay(guarded(this::compensate), STUCK_CHECK_MILLIS, STUCK_CHECK_MILLIS,
 				TimeUnit.MILLISECONDS);
 		this.scheduler = executor;
@@ -127,7 +141,8 @@ final class Supervisor {
 
 			@Override
 			public void run() {
-				tick();
+				tickOpen();
+				tickEnding();
 				long time = Supervisor.this.context.ticker().getAsLong();
 				if (time >= deadline || Supervisor.this.connections.stream().allMatch(Connection::isOver)) {
 					done.run();
@@ -148,17 +163,43 @@ final class Supervisor {
 		this.aborts.close();
 	}
 
-	void tick() {
+	/** The end of a connection was decided. */
+	void ended(Connection connection) {
+		this.ending.add(connection);
+	}
+
+	// A tenth of the shortest time that a connection may have.
+	private static long roundMillis(ConnectionOptions options) {
+		Duration shortest = Stream.of(options.heartbeatInterval(), options.writeTimeout(), options.timeout())
+			.filter(Predicate.not(Duration::isZero))
+			.min(Comparator.naturalOrder())
+			.orElseThrow();
+		return Math.max(TICK_MILLIS, Math.min(shortest.toMillis() / 10, LONGEST_ROUND_MILLIS));
+	}
+
+	private void tickOpen() {
 		long now = this.context.ticker().getAsLong();
 		EndReason lifeOver = this.draining ? EndReason.SHUTDOWN : EndReason.LIFE_OVER;
 		for (Connection connection : this.connections) {
-			connection.tick(now, lifeOver);
-			if (connection.isPending()) {
-				checkPending(connection, now);
+			if (connection.endReason() == null) {
+				tick(connection, now, lifeOver);
 			}
-			else if (isStuckTooLong(connection, now)) {
-				abort(connection);
-			}
+		}
+	}
+
+	private void tickEnding() {
+		long now = this.context.ticker().getAsLong();
+		this.ending.removeIf(Connection::isClosed);
+		this.ending.forEach((connection) -> tick(connection, now, EndReason.SHUTDOWN));
+	}
+
+	private void tick(Connection connection, long now, EndReason lifeOver) {
+		connection.tick(now, lifeOver);
+		if (connection.isPending()) {
+			checkPending(connection, now);
+		}
+		else if (isStuckTooLong(connection, now)) {
+			abort(connection);
 		}
 	}
 

@@ -125,7 +125,8 @@ class ConnectionModelTests {
 					Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO, null, "reset");
 			ConnectionContext context = new ConnectionContext(this.log, new WireBlocks(options, new Jitter(() -> 0)),
 					new Due(), new DrainBuffers(), this::whenTrue, new ConnectionStatistics(), this.now::get,
-					(connection) -> this.closed.incrementAndGet());
+					(connection) -> {
+					}, (connection) -> this.closed.incrementAndGet());
 			Connection connection = new Connection(context, new ConnectionOwner("ann", "address"),
 					new Opening(List.of(TOPIC), null, options.timeout(), null), WriteAborter.INTERRUPTS,
 					() -> this.requestThreadHasLeft);
