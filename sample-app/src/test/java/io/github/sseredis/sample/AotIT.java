@@ -51,13 +51,15 @@ class AotIT {
 			assertThat(Files.readString(output)).contains("Starting AOT-processed SampleApplication");
 			Awaitility.await()
 				.atMost(PATIENCE)
-				.until(() -> !JsonPath.read(get(address, "/api/orders?martId=1").body(), "$.lastEventId")
+				.until(() -> !JsonPath.read(get(address, "/api/me").body(), "$.lastEventId")
 					.equals(EventId.NONE.toString()));
-			try (SseTestClient mart = SseTestClient.open(address.resolve("/api/stream?user=customer-1&martId=1"))) {
-				mart.awaitOpen();
+			try (SseTestClient mart = SseTestClient.to(address.resolve("/api/stream"))
+				.header("Authorization", SampleInstance.basic("mart-7"))
+				.open()
+				.awaitOpen()) {
 				// Through an event method, a transaction and Jackson.
 				assertThat(post(address, "/api/orders", """
-						{"martId": 1, "item": "김밥", "quantity": 2}""").statusCode()).isEqualTo(201);
+						{"martId": 7, "item": "김밥", "quantity": 2}""").statusCode()).isEqualTo(201);
 				// Through a proxy.
 				post(address, "/api/announcements", """
 						{"text": "hello"}""");
@@ -117,14 +119,17 @@ class AotIT {
 	}
 
 	private HttpResponse<String> get(URI address, String path) throws IOException, InterruptedException {
-		return this.http.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
+		return this.http.send(request(address, path).build(), BodyHandlers.ofString());
 	}
 
 	private HttpResponse<String> post(URI address, String path, String json) throws IOException, InterruptedException {
-		return this.http.send(HttpRequest.newBuilder(address.resolve(path))
-			.header("Content-Type", "application/json")
+		return this.http.send(request(address, path).header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(json))
 			.build(), BodyHandlers.ofString());
+	}
+
+	private static HttpRequest.Builder request(URI address, String path) {
+		return HttpRequest.newBuilder(address.resolve(path)).header("Authorization", SampleInstance.basic("admin"));
 	}
 
 }

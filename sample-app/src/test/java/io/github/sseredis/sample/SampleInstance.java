@@ -8,78 +8,85 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EventId;
-import io.github.sseredis.test.RedisExtension;
+import io.github.sseredis.test.RedisServer;
 import io.github.sseredis.test.SseTestClient;
+import io.github.sseredis.test.SseTestClientBuilder;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An instance of the sample in this JVM, as its clients see it. */
-record SampleInstance(ConfigurableApplicationContext context, URI address) implements AutoCloseable {
+/** An instance of the sample in this JVM, as its users see it: by HTTP Basic. */
+public record SampleInstance(ConfigurableApplicationContext context, URI address) implements AutoCloseable {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-	/** Starts an instance; those with the same Redis prefix share the database too. */
-	static SampleInstance start(RedisExtension redis) {
-		String database = redis.prefix().replaceAll("[^a-z0-9]", "");
-		ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class, "--server.port=0",
-				"--spring.data.redis.host=" + redis.host(), "--spring.data.redis.port=" + redis.port(),
-				"--sse.channel-prefix=" + redis.prefix(),
-				"--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
+	/** Starts an instance; those with the same prefix share the database too. */
+	public static SampleInstance start(RedisServer redis, String prefix, String... arguments) {
+		String database = prefix.replaceAll("[^a-z0-9]", "");
+		SpringApplication application = new SpringApplication(SampleApplication.class);
+		application.setDefaultProperties(java.util.Map.of("server.port", "0", "spring.data.redis.host", redis.host(),
+				"spring.data.redis.port", redis.port(), "sse.channel-prefix", prefix, "sample.encoding-step", "50ms"));
+		ConfigurableApplicationContext context = application
+			.run(concat("--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1", arguments));
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-		SampleInstance instance = new SampleInstance(context, URI.create("http://localhost:" + port));
-		Awaitility.await().until(() -> !instance.lastEventId(1).equals(EventId.NONE.toString()));
-		return instance;
+		Broadcaster broadcaster = context.getBean(Broadcaster.class);
+		Awaitility.await().until(() -> !broadcaster.lastEventId().equals(EventId.NONE));
+		return new SampleInstance(context, URI.create("http://localhost:" + port));
 	}
 
-	String lastEventId(long martId) {
-		return JsonPath.read(get("/api/orders?martId=" + martId).body(), "$.lastEventId");
+	private static String[] concat(String first, String... others) {
+		String[] all = new String[others.length + 1];
+		all[0] = first;
+		System.arraycopy(others, 0, all, 1, others.length);
+		return all;
 	}
 
-	SseTestClient stream(String user, long martId) {
-		return SseTestClient.open(streamOf(user, martId)).awaitOpen();
+	public SseTestClientBuilder streamOf(String user) {
+		return SseTestClient.to(this.address.resolve("/api/stream")).header("Authorization", basic(user));
 	}
 
-	/** Opens a stream as the page does after it has loaded the list. */
-	SseTestClient stream(String user, long martId, String lastEventId) {
-		return SseTestClient.open(URI.create(streamOf(user, martId) + "&lastEventId=" + lastEventId)).awaitOpen();
+	public SseTestClient stream(String user) {
+		return streamOf(user).open().awaitOpen();
 	}
 
-	private URI streamOf(String user, long martId) {
-		return this.address.resolve("/api/stream?user=" + user + "&martId=" + martId);
+	/** Opens a stream as the page does after it has loaded a list. */
+	public SseTestClient stream(String user, String lastEventId) {
+		return SseTestClient.to(this.address.resolve("/api/stream?lastEventId=" + lastEventId))
+			.header("Authorization", basic(user))
+			.open()
+			.awaitOpen();
 	}
 
-	HttpResponse<String> get(String path) {
-		return send(HttpRequest.newBuilder(this.address.resolve(path)));
+	public HttpResponse<String> get(@Nullable String user, String path) {
+		return send(user, path, "GET", null);
 	}
 
-	HttpResponse<String> post(String path, String json) {
-		return send(HttpRequest.newBuilder(this.address.resolve(path))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString(json)));
+	public HttpResponse<String> post(@Nullable String user, String path, @Nullable String json) {
+		return send(user, path, "POST", json);
 	}
 
-	/** Places an order and returns its ID. */
-	int order(long martId, String item) {
-		HttpResponse<String> response = post("/api/orders", """
-				{"martId": %d, "item": "%s", "quantity": 2}""".formatted(martId, item));
-		return JsonPath.read(response.body(), "$.id");
-	}
-
-	void announce(String text) {
-		post("/api/announcements", """
-				{"text": "%s"}""".formatted(text));
-	}
-
-	private HttpResponse<String> send(HttpRequest.Builder request) {
+	public HttpResponse<String> send(@Nullable String user, String path, String method, @Nullable String json) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.address.resolve(path))
+			.timeout(Duration.ofSeconds(20))
+			.method(method, (json != null) ? BodyPublishers.ofString(json) : BodyPublishers.noBody());
+		if (user != null) {
+			request.header("Authorization", basic(user));
+		}
+		if (json != null) {
+			request.header("Content-Type", "application/json");
+		}
 		try {
-			return HTTP.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+			return HTTP.send(request.build(), BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -88,6 +95,22 @@ record SampleInstance(ConfigurableApplicationContext context, URI address) imple
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Places an order as a customer and returns its ID. */
+	public int order(long martId, String item) {
+		HttpResponse<String> response = post("customer-1", "/api/orders", """
+				{"martId": %d, "item": "%s", "quantity": 2}""".formatted(martId, item));
+		return JsonPath.read(response.body(), "$.id");
+	}
+
+	public void announce(String text) {
+		post("admin", "/api/announcements", """
+				{"text": "%s"}""".formatted(text));
+	}
+
+	public static String basic(String user) {
+		return "Basic " + Base64.getEncoder().encodeToString((user + ":password").getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Override

@@ -1,27 +1,40 @@
 package io.github.sseredis.sample.announcement;
 
+import io.github.sseredis.Broadcaster;
+import io.github.sseredis.EventId;
 import jakarta.validation.Valid;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@RequestMapping("/api/announcements")
 class AnnouncementController {
 
 	private final AnnouncementService announcements;
 
-	AnnouncementController(AnnouncementService announcements) {
+	private final Broadcaster broadcaster;
+
+	AnnouncementController(AnnouncementService announcements, Broadcaster broadcaster) {
 		this.announcements = announcements;
+		this.broadcaster = broadcaster;
 	}
 
-	// Accepted, not created: it is sent and kept nowhere but in the stream's history.
-	@PostMapping("/api/announcements")
-	@ResponseStatus(HttpStatus.ACCEPTED)
-	Announcement announce(@Valid @RequestBody NewAnnouncement announcement) {
+	@PostMapping
+	@ResponseStatus(HttpStatus.CREATED)
+	AnnouncementView announce(@Valid @RequestBody NewAnnouncement announcement) {
 		return this.announcements.announce(announcement.text());
+	}
+
+	@GetMapping
+	AnnouncementList list() {
+		EventId lastEventId = this.broadcaster.lastEventId();
+		return new AnnouncementList(lastEventId.toString(), this.announcements.newest());
 	}
 
 }

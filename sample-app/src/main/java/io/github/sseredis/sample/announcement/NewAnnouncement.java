@@ -1,7 +1,8 @@
 package io.github.sseredis.sample.announcement;
 
+import io.github.sseredis.sample.web.PlainText;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
-record NewAnnouncement(@NotBlank @Size(max = 500) String text) {
+record NewAnnouncement(@NotBlank @Size(max = 500) @PlainText String text) {
 }

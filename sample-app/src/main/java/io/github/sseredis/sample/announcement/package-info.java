@@ -1,4 +1,4 @@
-/** Story 3: an announcement to everyone who has a page open. */
+/** What the administrator tells everybody. */
 @NullMarked
 package io.github.sseredis.sample.announcement;
 

@@ -1,5 +1,6 @@
 /**
- * Story 2: a user is notified on every tab and device, and finds it in the list later.
+ * Story 2: what a user is told, kept until it is deleted; read state in step on every tab
+ * and instance.
  */
 @NullMarked
 package io.github.sseredis.sample.notification;

@@ -16,6 +16,8 @@ class MartOrder {
 
 	private long martId;
 
+	private String customer;
+
 	private String item;
 
 	private int quantity;
@@ -26,15 +28,16 @@ class MartOrder {
 	protected MartOrder() {
 	}
 
-	MartOrder(long martId, String item, int quantity, Instant placedAt) {
-		this.martId = martId;
-		this.item = item;
-		this.quantity = quantity;
+	MartOrder(NewOrder order, String customer, Instant placedAt) {
+		this.martId = order.martId();
+		this.customer = customer;
+		this.item = order.item();
+		this.quantity = order.quantity();
 		this.placedAt = placedAt;
 	}
 
 	OrderView view() {
-		return new OrderView(this.id, this.martId, this.item, this.quantity, this.placedAt);
+		return new OrderView(this.id, this.martId, this.customer, this.item, this.quantity, this.placedAt);
 	}
 
 }

@@ -10,7 +10,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 class OrderAlerts {
 
 	@TransactionalEventListener
-	@SsePush(topic = "'mart:' + #event.martId", event = "order")
+	@SsePush(topic = "'mart:' + #event.martId + ':orders'", event = "order")
 	OrderView onOrderPlaced(OrderPlaced event) {
 		return event.order();
 	}

@@ -1,9 +1,10 @@
 package io.github.sseredis.sample.order;
 
+import java.security.Principal;
+
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EventId;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Positive;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,15 +30,15 @@ class OrderController {
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	OrderView place(@Valid @RequestBody NewOrder order) {
-		return this.orders.place(order);
+	OrderView place(@Valid @RequestBody NewOrder order, Principal principal) {
+		return this.orders.place(order, principal.getName());
 	}
 
 	@GetMapping
-	OrderList list(@RequestParam @Positive long martId) {
+	OrderList list(@RequestParam long martId, Principal principal) {
 		// Before the query: an order placed in between is in the stream, perhaps in both.
 		EventId lastEventId = this.broadcaster.lastEventId();
-		return new OrderList(lastEventId.toString(), this.orders.newest(martId));
+		return new OrderList(lastEventId.toString(), this.orders.newest(martId, principal.getName()));
 	}
 
 }

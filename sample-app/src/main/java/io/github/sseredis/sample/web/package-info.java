@@ -1,4 +1,4 @@
-/** What the stories share: the stream, the instance, and how errors are told. */
+/** What the stories share: the viewer, and how errors are told. */
 @NullMarked
 package io.github.sseredis.sample.web;
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.sseredis.sample.SampleInstance;
 import io.github.sseredis.test.SseTestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,8 +31,9 @@ class DemoIT {
 			assertThat(output(demo, "Ctrl-C")).anyMatch((line) -> line.contains("http://localhost:" + ports[0]))
 				.anyMatch((line) -> line.contains("http://localhost:" + ports[1]));
 			for (int i = 0; i < 10; i++) {
-				clients.add(SseTestClient
-					.open(URI.create("http://localhost:" + ports[i % 2] + "/api/stream?user=customer-1&martId=7"))
+				clients.add(SseTestClient.to(URI.create("http://localhost:" + ports[i % 2] + "/api/stream"))
+					.header("Authorization", SampleInstance.basic("customer-1"))
+					.open()
 					.awaitOpen());
 			}
 			demo.destroy();

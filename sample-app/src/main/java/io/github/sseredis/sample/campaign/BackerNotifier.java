@@ -1,0 +1,42 @@
+package io.github.sseredis.sample.campaign;
+
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Tells the backers of a campaign that it closed: at once, on the instance that closed
+ * it, and what that one could not finish on any other.
+ */
+@Component
+class BackerNotifier {
+
+	private final CampaignRepository campaigns;
+
+	private final BackerBatch batch;
+
+	BackerNotifier(CampaignRepository campaigns, BackerBatch batch) {
+		this.campaigns = campaigns;
+		this.batch = batch;
+	}
+
+	@Async
+	@TransactionalEventListener
+	void onCampaignClosed(CampaignClosed event) {
+		notifyAll(event.campaignId());
+	}
+
+	@Scheduled(fixedDelayString = "${sample.batch-retry}", initialDelayString = "${sample.batch-retry}")
+	void carryOn() {
+		this.campaigns.findUnfinished().forEach(this::notifyAll);
+	}
+
+	private void notifyAll(long campaignId) {
+		boolean more = true;
+		while (more) {
+			more = this.batch.notifySome(campaignId) != null;
+		}
+	}
+
+}

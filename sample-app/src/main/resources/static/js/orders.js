@@ -1,0 +1,53 @@
+import { request } from './api.js';
+import { $, element, time } from './dom.js';
+import { submitWith } from './forms.js';
+import { KeyedList } from './keyed-list.js';
+import { Bell, DesktopAlerts } from './ring.js';
+
+/** Story 1: the desk of a mart's owner. */
+export function orderDesk(mart) {
+  const section = $('#desk');
+  const list = new KeyedList($('ol', section), row, 50);
+  const bell = new Bell($('#sound'));
+  const alerts = new DesktopAlerts($('#alerts'));
+  $('h2 span', section).textContent = mart.name;
+  section.hidden = false;
+
+  return {
+    async load() {
+      list.replace((await request(`orders?martId=${mart.id}`)).orders);
+    },
+    on: {
+      order(order) {
+        if (order.martId === mart.id && list.put(order, { fresh: true })) {
+          const text = `${order.quantity} × ${order.item}`;
+          $('.live', section).textContent = `New order: ${text}, for ${order.customer}`;
+          section.dataset.rung = String(Number(section.dataset.rung ?? 0) + (bell.ring() ? 1 : 0));
+          alerts.show(`New order at ${mart.name}`, `${text}, for ${order.customer}`, `order-${order.id}`);
+        }
+      },
+    },
+  };
+}
+
+function row(order) {
+  return element('li.row', { 'data-id': order.id },
+    element('strong.amount', {}, `${order.quantity} ×`),
+    element('span.grow', {}, order.item, element('span.quiet.below', {}, order.customer)),
+    time(order.placedAt));
+}
+
+/** Where everybody orders. */
+export async function orderForm() {
+  const form = $('#order-form');
+  form.elements.martId.replaceChildren(...(await request('marts')).map(({ id, name }) => {
+    const option = element('option', { value: id }, name);
+    option.selected = id === 7;
+    return option;
+  }));
+  submitWith(form, async ({ martId, item, quantity }) => {
+    const order = await request('orders',
+      { method: 'POST', body: { martId: Number(martId), item, quantity: quantity === '' ? null : Number(quantity) } });
+    return `Ordered: ${order.quantity} × ${order.item}.`;
+  });
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.sseredis.sample.order;
-
-import org.jspecify.annotations.NullMarked;
