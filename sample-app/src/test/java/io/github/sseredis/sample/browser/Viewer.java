@@ -1,0 +1,82 @@
+package io.github.sseredis.sample.browser;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+/**
+ * A user with a browser of their own: tabs that share a login, and what the console says.
+ */
+final class Viewer implements AutoCloseable {
+
+	private static final double PATIENCE = 30_000;
+
+	private final BrowserContext context;
+
+	private final List<String> errors = new ArrayList<>();
+
+	Viewer(BrowserContext context) {
+		this.context = context;
+		context.setDefaultTimeout(PATIENCE);
+		context.onConsoleMessage((message) -> {
+			if (message.type().equals("error") || message.type().equals("warning")) {
+				this.errors.add(message.text() + " " + message.location());
+			}
+		});
+		context.onWebError((error) -> this.errors.add(error.error()));
+	}
+
+	Page tab() {
+		return this.context.newPage();
+	}
+
+	/** Opens a tab and logs in. */
+	Page login(URI address, String user) {
+		Page page = tab();
+		page.navigate(address.toString());
+		page.getByLabel("User", new Page.GetByLabelOptions().setExact(true)).fill(user);
+		page.getByLabel("Password").fill("password");
+		page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON,
+				new Page.GetByRoleOptions().setName("Log in").setExact(true))
+			.click();
+		awaitLive(page);
+		return page;
+	}
+
+	/** Opens another tab of a user who is logged in. */
+	Page open(URI address) {
+		Page page = tab();
+		page.navigate(address.toString());
+		awaitLive(page);
+		return page;
+	}
+
+	static void awaitLive(Page page) {
+		assertThat(page.locator("#connection")).hasText("Live",
+				new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
+	}
+
+	static void screenshot(Page page, String name) {
+		page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png"))
+			.setAnimations(com.microsoft.playwright.options.ScreenshotAnimations.DISABLED));
+	}
+
+	/** The errors and warnings on the console since the last call. */
+	List<String> takeErrors() {
+		List<String> taken = List.copyOf(this.errors);
+		this.errors.clear();
+		return taken;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
