@@ -13,7 +13,7 @@ public class Application {
 		}
 
 		@PostMapping("/close")
-		void close(@RequestParam String backer, @RequestParam(required = false) String message) {
+		void close(@RequestParam String backer, @RequestParam String message) {
 			this.events.publishEvent(new CampaignClosed(backer, message));
 		}
 
@@ -47,6 +47,7 @@ interface NotificationRepository extends JpaRepository<Notification, Long> {
 }
 
 @Entity
+@Table(uniqueConstraints = @UniqueConstraint(columnNames = { "member", "message" }))
 class Notification {
 
 	@Id
@@ -55,7 +56,6 @@ class Notification {
 
 	String member;
 
-	@Column(nullable = false)
 	String message;
 
 	protected Notification() {
