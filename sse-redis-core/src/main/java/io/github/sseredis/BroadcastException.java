@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why an event was not published, or is not known to be. {@link #outcome()} tells which.
+ * Never thrown by a {@link Broadcaster}: its future fails with it.
  */
 public class BroadcastException extends RuntimeException {
 

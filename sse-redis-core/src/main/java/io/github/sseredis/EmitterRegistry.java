@@ -20,6 +20,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  *
  * <p>
  * Not for hosts to implement: methods may be added.
+ *
+ * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">WHATWG,
+ * server-sent events</a>
  */
 public interface EmitterRegistry {
 

@@ -6,6 +6,10 @@ import java.util.regex.Pattern;
  * The ID of an event, and with it a place in the order of events: a client that opens a
  * stream with it receives what came after. Opaque: the only things to do with it are to
  * hand it out and to hand it back. Immutable and thread-safe.
+ *
+ * @see <a href=
+ * "https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header">WHATWG,
+ * the {@code Last-Event-ID} header</a>
  */
 public final class EventId {
 

@@ -43,6 +43,7 @@ public final class SubscribeRequest {
 		return builder().topics(topics).build();
 	}
 
+	/** Returns a builder; topics must be given. */
 	public static Builder builder() {
 		return new Builder();
 	}
@@ -175,6 +176,7 @@ public final class SubscribeRequest {
 			return this;
 		}
 
+		/** Returns the request; whether its topics are valid is seen when it is used. */
 		public SubscribeRequest build() {
 			return new SubscribeRequest(this);
 		}

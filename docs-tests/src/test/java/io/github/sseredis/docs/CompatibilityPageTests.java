@@ -60,7 +60,7 @@ class CompatibilityPageTests {
 		for (String name : api()) {
 			api.add(Class.forName(PACKAGE + "." + name));
 		}
-		assertThat(api).hasSize(14).allMatch((type) -> Modifier.isPublic(type.getModifiers()));
+		assertThat(api).hasSize(15).allMatch((type) -> Modifier.isPublic(type.getModifiers()));
 		Set<Class<?>> used = api.stream()
 			.flatMap((type) -> Stream.concat(Stream.of(type), Arrays.stream(type.getDeclaredClasses())))
 			.flatMap((type) -> Stream.<Executable>concat(Arrays.stream(type.getDeclaredMethods()),
@@ -73,6 +73,15 @@ class CompatibilityPageTests {
 			.map((type) -> (type.getDeclaringClass() != null) ? type.getDeclaringClass() : type)
 			.collect(Collectors.toSet());
 		assertThat(api).containsAll(used);
+	}
+
+	@Test
+	void apiIsWhatIsComparedWithAReleaseBeforeTheNext() throws IOException {
+		String pom = Files.readString(Page.ROOT.resolve("sse-redis-core/pom.xml"));
+		assertThat(Pattern.compile("<include>" + Pattern.quote(PACKAGE) + "\\.(\\w+)</include>")
+			.matcher(pom)
+			.results()
+			.map((include) -> include.group(1))).containsExactlyInAnyOrderElementsOf(api());
 	}
 
 	private static List<String> api() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A broadcaster within one process: the semantics of the one over Redis without Redis.
  * Events are kept in the event log only, so they survive a reconnect but no restart.
+ * Thread-safe.
  */
 public final class LocalBroadcaster extends AbstractBroadcaster {
 

@@ -28,7 +28,11 @@ import org.springframework.util.CustomizableThreadCreator;
  * The broadcaster over Redis. Events wait in memory, within {@code sse.publish.buffer}
  * and {@code sse.publish.timeout}, while Redis does not take them, and are then sent in
  * order and once. It stops after the web server, so that what the last requests publish
- * still goes out.
+ * still goes out. Thread-safe.
+ *
+ * @see <a href="https://redis.io/commands/evalsha/">EVALSHA</a>
+ * @see <a href="https://redis.io/commands/publish/">PUBLISH</a>
+ * @see <a href="https://redis.io/commands/xadd/">XADD</a>
  */
 public final class RedisBroadcaster extends AbstractBroadcaster implements SmartLifecycle {
 
