@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.LoadState;
 import org.opentest4j.TestAbortedException;
 
@@ -82,8 +83,8 @@ final class ClientBench implements AutoCloseable {
 	Driver browser(ClientHost host, String url, String script) {
 		String html = resource("browser.html").replace("SCRIPT", script).replace("URL", url);
 		com.microsoft.playwright.Page page = this.chromium.browser().newPage();
-		page.route("**/client.html", (route) -> route
-			.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setContentType("text/html").setBody(html)));
+		page.route("**/client.html",
+				(route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(html)));
 		page.navigate(host.host().address() + "/client.html");
 		page.waitForLoadState(LoadState.DOMCONTENTLOADED);
 		return new Driver() {

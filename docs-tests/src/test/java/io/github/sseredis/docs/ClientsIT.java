@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import io.github.sseredis.docs.ClientHost.Opening;
 import org.awaitility.Awaitility;
@@ -164,7 +165,7 @@ class ClientsIT {
 		return Arrays.stream(row.substring(1, row.length() - 1).split("\\|", -1)).map(String::strip).toList();
 	}
 
-	private static java.util.concurrent.Callable<List<String>> orders(Driver driver) {
+	private static Callable<List<String>> orders(Driver driver) {
 		return driver::orders;
 	}
 

@@ -1,7 +1,9 @@
 package io.github.sseredis.docs;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.sseredis.ResetReason;
@@ -14,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** That the tables of the guide say what the types they are about have. */
 class GuidePagesTests {
 
-	private static final SseProperties DEFAULTS = KnownProperties.bind(java.util.Map.of());
+	private static final SseProperties DEFAULTS = KnownProperties.bind(Map.of());
 
 	@Test
 	void resetReasonsAreThoseThatThereAre() {
@@ -25,7 +27,7 @@ class GuidePagesTests {
 	@Test
 	void attributesOfPushAreThoseThatThereAre() {
 		assertThat(firstCodes("docs/push.md")).containsExactlyInAnyOrderElementsOf(
-				Arrays.stream(SsePush.class.getDeclaredMethods()).map(java.lang.reflect.Method::getName).toList());
+				Arrays.stream(SsePush.class.getDeclaredMethods()).map(Method::getName).toList());
 	}
 
 	@Test

@@ -2,8 +2,10 @@ package io.github.sseredis.docs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +79,14 @@ final class KnownProperties {
 
 	static Map<String, String> yaml(String text) {
 		YamlPropertiesFactoryBean factory = new YamlPropertiesFactoryBean();
-		factory.setResources(new ByteArrayResource(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+		factory.setResources(new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)));
 		return strings(Objects.requireNonNull(factory.getObject()));
 	}
 
 	static Map<String, String> properties(String text) {
 		Properties properties = new Properties();
 		try {
-			properties.load(new java.io.StringReader(text));
+			properties.load(new StringReader(text));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

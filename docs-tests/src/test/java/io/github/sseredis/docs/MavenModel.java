@@ -15,6 +15,7 @@ import javax.xml.parsers.ParserConfigurationException;
 
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -114,7 +115,7 @@ final class MavenModel {
 
 	/** The text of a child; empty without one. */
 	private static String text(Element element, String child) {
-		for (org.w3c.dom.Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
+		for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
 			if (node.getNodeName().equals(child)) {
 				return node.getTextContent();
 			}

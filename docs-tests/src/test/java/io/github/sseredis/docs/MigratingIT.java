@@ -1,20 +1,11 @@
 package io.github.sseredis.docs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
 import com.zaxxer.hikari.HikariDataSource;
@@ -60,7 +51,7 @@ class MigratingIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "notifications", "alerts", "cache", "progress" })
 	void whatTeamsHaveCompiles(String design) {
-		assertThat(build(design, "before").classNames()).isNotEmpty();
+		assertThat(HandWrittenDesign.build(design, "before", this.directory).classNames()).isNotEmpty();
 	}
 
 	@Test
@@ -182,51 +173,7 @@ class MigratingIT {
 	}
 
 	private Host host(String design) {
-		Host.Builder builder = Host.of(build(design, "after"), design + ".after.Application")
-			.withoutSecurity()
-			.redis(redis)
-			.with("spring.application.name=" + design);
-		String database = "jdbc:h2:mem:" + design + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
-		builder.with("spring.datasource.url=" + database, "spring.jpa.hibernate.ddl-auto=update");
-		settings(design).forEach((key, value) -> builder.with(key + "=" + value));
-		return open(builder.start());
-	}
-
-	/** What the page sets in the section of a design. */
-	private static Map<String, String> settings(String design) {
-		Map<String, String> settings = new TreeMap<>();
-		boolean after = false;
-		for (CodeBlock block : PAGE.blocks()) {
-			String file = block.file();
-			after = (file != null) ? file.startsWith(design + "/after/") : after;
-			if (after && block.language().equals("yaml")) {
-				settings.putAll(KnownProperties.yaml(block.text()));
-			}
-		}
-		return settings;
-	}
-
-	private DocumentedProject build(String design, String side) {
-		Map<String, String> additions = new TreeMap<>();
-		addResources(additions, "/migrating");
-		addResources(additions, "/migrating/" + design);
-		return DocumentedProject.build(PAGE, design + "/" + side + "/", additions,
-				this.directory.resolve(design + side + this.open.size()));
-	}
-
-	private static void addResources(Map<String, String> additions, String name) {
-		URL url = Objects.requireNonNull(MigratingIT.class.getResource(name));
-		try (Stream<Path> files = Files.list(Path.of(url.toURI()))) {
-			for (Path file : files.filter(Files::isRegularFile).toList()) {
-				additions.put(file.getFileName().toString(), Files.readString(file));
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (URISyntaxException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return open(HandWrittenDesign.host(design, "after", this.directory).redis(redis).start());
 	}
 
 	private static long lines(String prefix) {
