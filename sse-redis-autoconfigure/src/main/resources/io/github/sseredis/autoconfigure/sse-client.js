@@ -39,7 +39,7 @@ const LONGEST_WAIT = 30_000;
 const STABLE = 5_000;
 
 /** What comes after a reopening is caught up until nothing has come for so long, or so long at most. */
-const QUIET = 300;
+const QUIET = 150;
 const LONGEST_BURST = 3_000;
 
 /** What a tab remembers of the last messages, to hand them to tabs that join and to know what it has had: number, characters. */

@@ -1,21 +1,14 @@
 package io.github.sseredis.sample.demo;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
-import io.github.sseredis.Broadcaster;
-import io.github.sseredis.EventId;
-import io.github.sseredis.sample.SampleApplication;
-import org.awaitility.Awaitility;
-
 import org.springframework.boot.SpringApplication;
-import org.springframework.context.ApplicationContext;
 
-/** The demo: a Redis, and an instance of the application on each port. */
+/**
+ * The demo: a Redis, an instance of the application on each port, and the stage, on which
+ * they can be stopped.
+ */
 public final class Demo {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private Demo() {
 	}
@@ -23,12 +16,15 @@ public final class Demo {
 	public static void main(String[] args) {
 		try {
 			DemoPorts ports = DemoPorts.choose();
-			DemoRedis redis = DemoRedis.start(ports.redis());
+			DemoCluster cluster = DemoCluster.start(ports, StageBeans.class);
+			StagePublisher publisher = new StagePublisher(cluster.instances());
+			StageServer stage = StageServer.start(cluster, publisher, ports.stage());
 			// Runs when the instances have closed.
-			SpringApplication.getShutdownHandlers().add(() -> stop(redis));
-			for (int i = 0; i < ports.instances().size(); i++) {
-				startInstance(name(i), ports.instances().get(i), ports.redis());
-			}
+			SpringApplication.getShutdownHandlers().add(() -> {
+				stage.close();
+				publisher.close();
+				cluster.close();
+			});
 			System.out.println(welcome(ports));
 		}
 		catch (DemoException ex) {
@@ -41,40 +37,16 @@ public final class Demo {
 		}
 	}
 
-	private static void stop(DemoRedis redis) {
-		try {
-			redis.stop();
-		}
-		catch (IOException ex) {
-			System.err.println("Redis was not there to be stopped: " + ex.getMessage());
-		}
-	}
-
-	private static void startInstance(String name, int port, int redisPort) {
-		SpringApplication application = new SpringApplication(SampleApplication.class);
-		application.setMainApplicationClass(SampleApplication.class);
-		ApplicationContext instance = application.run("--sample.instance=" + name, "--server.port=" + port,
-				"--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + redisPort,
-				// One database for all instances, as they are in one process.
-				"--spring.datasource.url=jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE",
-				"--spring.main.banner-mode=off", "--logging.level.com=warn", "--logging.level.org=warn");
-		// Serves already, but a first list without a position would mean a reset.
-		Broadcaster broadcaster = instance.getBean(Broadcaster.class);
-		Awaitility.await().atMost(PATIENCE).until(() -> !broadcaster.lastEventId().equals(EventId.NONE));
-	}
-
-	private static String name(int index) {
-		return Character.toString('A' + index);
-	}
-
 	private static String welcome(DemoPorts ports) {
-		StringBuilder text = new StringBuilder("\nThe demo is running. Open each instance in a tab of its own:\n\n");
+		StringBuilder text = new StringBuilder("\nThe demo is running.\n\n");
 		List<Integer> instances = ports.instances();
 		for (int i = 0; i < instances.size(); i++) {
-			text.append("  instance %s   http://localhost:%d%n".formatted(name(i), instances.get(i)));
+			text.append("  instance %s   http://localhost:%d%n".formatted(DemoPorts.name(i), instances.get(i)));
 		}
 		return text.append("  Redis        redis-cli -p %d%n".formatted(ports.redis()))
-			.append("\nWhat you do on one shows on the other at once. Ctrl-C stops everything.\n")
+			.append("\nLog in as customer-1, mart-7 or admin (password: password). What you do on one instance shows"
+					+ " on the\nother at once. Ctrl-C stops everything.\n")
+			.append("\nThe stage, where you can break it:   http://localhost:%d%n".formatted(ports.stage()))
 			.toString();
 	}
 

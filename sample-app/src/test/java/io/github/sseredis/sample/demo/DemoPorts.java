@@ -10,26 +10,40 @@ import java.util.List;
  *
  * @param redis the port of Redis
  * @param instances the ports of the instances
+ * @param stage the port of the stage
  */
-record DemoPorts(int redis, List<Integer> instances) {
+record DemoPorts(int redis, List<Integer> instances, int stage) {
 
 	private static final int REDIS_DEFAULT = 6379;
 
+	private static final int STAGE_DEFAULT = 8090;
+
 	/**
-	 * Takes the ports from the system properties {@code demo.ports} and
-	 * {@code demo.redis-port}.
+	 * Takes the ports from the system properties {@code demo.ports},
+	 * {@code demo.redis-port} and {@code demo.stage-port}.
 	 */
 	static DemoPorts choose() {
 		List<Integer> instances = Arrays.stream(System.getProperty("demo.ports", "8080,8081").split(","))
 			.map((port) -> parse("demo.ports", port))
 			.toList();
 		instances.forEach((port) -> requireFree(port, "demo.ports=9080,9081"));
-		String redis = System.getProperty("demo.redis-port");
-		if (redis == null) {
-			return new DemoPorts(isFree(REDIS_DEFAULT) ? REDIS_DEFAULT : anyFree(), instances);
+		return new DemoPorts(choose("demo.redis-port", REDIS_DEFAULT), instances,
+				choose("demo.stage-port", STAGE_DEFAULT));
+	}
+
+	private static int choose(String property, int preferred) {
+		String value = System.getProperty(property);
+		if (value == null) {
+			return isFree(preferred) ? preferred : anyFree();
 		}
-		requireFree(parse("demo.redis-port", redis), "demo.redis-port=6390");
-		return new DemoPorts(parse("demo.redis-port", redis), instances);
+		int port = parse(property, value);
+		requireFree(port, property + "=" + (preferred + 11));
+		return port;
+	}
+
+	/** The name of an instance, by its place. */
+	static String name(int index) {
+		return Character.toString('A' + index);
 	}
 
 	private static int parse(String property, String value) {

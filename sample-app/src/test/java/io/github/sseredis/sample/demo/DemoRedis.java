@@ -15,6 +15,7 @@ import java.util.Optional;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OS;
 import redis.embedded.model.OsArchitecture;
@@ -37,11 +38,15 @@ final class DemoRedis {
 
 	private final Path directory;
 
-	private final ProcessHandle process;
+	private final ExecutableProvider binary;
 
-	private DemoRedis(int port, Path directory, ProcessHandle process) {
+	/** Null while it is halted. */
+	private volatile @Nullable ProcessHandle process;
+
+	private DemoRedis(int port, Path directory, ExecutableProvider binary, ProcessHandle process) {
 		this.port = port;
 		this.directory = directory;
+		this.binary = binary;
 		this.process = process;
 	}
 
@@ -55,7 +60,7 @@ final class DemoRedis {
 		for (ExecutableProvider binary : binaries(directory)) {
 			Optional<String> failure = launch(binary, port, directory);
 			if (failure.isEmpty()) {
-				return new DemoRedis(port, directory, awaitReady(port, directory));
+				return new DemoRedis(port, directory, binary, awaitReady(port, directory));
 			}
 			failures.add(failure.get());
 		}
@@ -80,8 +85,8 @@ final class DemoRedis {
 			throws InterruptedException {
 		try {
 			Process launcher = new ProcessBuilder(binary.get().getPath(), "--bind", "127.0.0.1", "--port",
-					Integer.toString(port), "--save", "", "--daemonize", "yes", "--pidfile", "redis.pid", "--logfile",
-					"redis.log")
+					Integer.toString(port), "--save", "", "--appendonly", "yes", "--daemonize", "yes", "--pidfile",
+					"redis.pid", "--logfile", "redis.log")
 				.directory(directory.toFile())
 				.redirectErrorStream(true)
 				.start();
@@ -117,19 +122,60 @@ final class DemoRedis {
 		}
 	}
 
-	void stop() throws IOException {
+	int port() {
+		return this.port;
+	}
+
+	boolean isRunning() {
+		return this.process != null;
+	}
+
+	/** Stops it for now: what it has is kept in its directory. */
+	synchronized void halt() {
+		ProcessHandle running = this.process;
+		if (running == null) {
+			return;
+		}
 		// Not by a signal: who waits for a process that is not a child polls, and may
 		// wait for ever where nobody collects it.
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.setSoTimeout((int) PATIENCE.toMillis());
-			socket.getOutputStream().write("SHUTDOWN NOSAVE\r\n".getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write("SHUTDOWN\r\n".getBytes(StandardCharsets.US_ASCII));
 			socket.getInputStream().readAllBytes();
 		}
 		catch (SocketTimeoutException ex) {
-			this.process.destroyForcibly();
+			running.destroyForcibly();
 		}
-		finally {
+		catch (IOException ex) {
+			System.err.println("Redis was not there to be stopped: " + ex.getMessage());
+		}
+		this.process = null;
+	}
+
+	/** Starts it again, with what it had. */
+	synchronized void restart() throws IOException {
+		if (this.process != null) {
+			return;
+		}
+		try {
+			Files.deleteIfExists(this.directory.resolve("redis.pid"));
+			launch(this.binary, this.port, this.directory).ifPresent((failure) -> {
+				throw new DemoException("Redis did not start again: " + failure);
+			});
+			this.process = awaitReady(this.port, this.directory);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	synchronized void stop() {
+		halt();
+		try {
 			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			System.err.println("Not deleted: " + ex.getMessage());
 		}
 	}
 

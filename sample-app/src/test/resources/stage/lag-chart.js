@@ -1,0 +1,101 @@
+const SPAN = 60_000;
+const SHORTEST = 1;
+const LONGEST = 30_000;
+const LINES = [[1, "1 ms"], [10, "10 ms"], [100, "100 ms"], [1_000, "1 s"], [10_000, "10 s"]];
+const LEFT = 56;
+const BOTTOM = 20;
+const TOP = 6;
+
+/** Draws when events have come, and how long after they were published: each a dot, over a logarithmic scale. */
+export class LagChart {
+
+  #canvas;
+  #events = [];
+  #gaps = [];
+
+  constructor(canvas) {
+    this.#canvas = canvas;
+  }
+
+  add(event) {
+    this.#events.push(event);
+  }
+
+  /** Marks whether the stream is open from now on. */
+  open(isOpen) {
+    const last = this.#gaps.at(-1);
+    if (!isOpen && (!last || last.to)) {
+      this.#gaps.push({ from: Date.now() });
+    } else if (isOpen && last && !last.to) {
+      last.to = Date.now();
+    }
+  }
+
+  draw() {
+    const now = Date.now();
+    this.#events = this.#events.filter(({ at }) => now - at < SPAN);
+    this.#gaps = this.#gaps.filter(({ to }) => !to || now - to < SPAN);
+    const { width, height, context, colour } = this.#begin();
+    const x = (time) => LEFT + (width - LEFT) * (1 - (now - time) / SPAN);
+    const y = (lag) => {
+      const part = Math.log(Math.min(LONGEST, Math.max(SHORTEST, lag)) / SHORTEST) / Math.log(LONGEST / SHORTEST);
+      return TOP + (height - BOTTOM - TOP - 4) * (1 - part);
+    };
+    context.fillStyle = colour("--gap");
+    for (const { from, to } of this.#gaps) {
+      const left = Math.max(LEFT, x(from));
+      context.fillRect(left, TOP, Math.max(1, x(to ?? now) - left), height - BOTTOM - TOP);
+    }
+    this.#drawLines(context, colour, width, height, y);
+    for (const { at, lag, via } of this.#events) {
+      context.fillStyle = colour(via === "A" ? "--a" : "--b");
+      context.beginPath();
+      context.arc(x(at), y(lag), 2.2, 0, 2 * Math.PI);
+      context.fill();
+    }
+    this.#canvas.setAttribute("aria-label", this.#words());
+  }
+
+  #begin() {
+    const canvas = this.#canvas;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    const scale = window.devicePixelRatio;
+    if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(height * scale);
+    }
+    const context = canvas.getContext("2d");
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const style = getComputedStyle(canvas);
+    return { width, height, context, colour: (name) => style.getPropertyValue(name) };
+  }
+
+  #drawLines(context, colour, width, height, y) {
+    context.font = "12px system-ui, sans-serif";
+    context.textBaseline = "middle";
+    context.lineWidth = 1;
+    for (const [lag, label] of LINES) {
+      const line = Math.round(y(lag)) + .5;
+      context.strokeStyle = colour("--line");
+      context.beginPath();
+      context.moveTo(LEFT, line);
+      context.lineTo(width, line);
+      context.stroke();
+      context.fillStyle = colour("--quiet");
+      context.textAlign = "right";
+      context.fillText(label, LEFT - 8, line);
+    }
+    const words = [[0, "60 s ago", "left"], [.5, "30 s", "center"], [1, "now", "right"]];
+    for (const [part, label, align] of words) {
+      context.textAlign = align;
+      context.fillText(label, LEFT + (width - LEFT) * part, height - BOTTOM / 2 + 2);
+    }
+  }
+
+  #words() {
+    const lags = this.#events.map(({ lag }) => lag).sort((one, other) => one - other);
+    return lags.length === 0 ? "No events in the last 60 seconds"
+      : `${lags.length} events in the last 60 seconds, lag ${lags[lags.length >> 1]} ms at the median, ${lags.at(-1)} ms at most`;
+  }
+}
