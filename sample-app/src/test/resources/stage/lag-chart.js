@@ -1,4 +1,4 @@
-const SPAN = 60_000;
+const SPAN = 30_000;
 const SHORTEST = 1;
 const LONGEST = 30_000;
 const LINES = [[1, "1 ms"], [10, "10 ms"], [100, "100 ms"], [1_000, "1 s"], [10_000, "10 s"]];
@@ -12,6 +12,7 @@ export class LagChart {
   #canvas;
   #events = [];
   #gaps = [];
+  #wasOpen = false;
 
   constructor(canvas) {
     this.#canvas = canvas;
@@ -23,8 +24,9 @@ export class LagChart {
 
   /** Marks whether the stream is open from now on. */
   open(isOpen) {
+    this.#wasOpen ||= isOpen;
     const last = this.#gaps.at(-1);
-    if (!isOpen && (!last || last.to)) {
+    if (this.#wasOpen && !isOpen && (!last || last.to)) {
       this.#gaps.push({ from: Date.now() });
     } else if (isOpen && last && !last.to) {
       last.to = Date.now();
@@ -86,7 +88,7 @@ export class LagChart {
       context.textAlign = "right";
       context.fillText(label, LEFT - 8, line);
     }
-    const words = [[0, "60 s ago", "left"], [.5, "30 s", "center"], [1, "now", "right"]];
+    const words = [[0, "30 s ago", "left"], [.5, "15 s", "center"], [1, "now", "right"]];
     for (const [part, label, align] of words) {
       context.textAlign = align;
       context.fillText(label, LEFT + (width - LEFT) * part, height - BOTTOM / 2 + 2);
@@ -95,7 +97,7 @@ export class LagChart {
 
   #words() {
     const lags = this.#events.map(({ lag }) => lag).sort((one, other) => one - other);
-    return lags.length === 0 ? "No events in the last 60 seconds"
-      : `${lags.length} events in the last 60 seconds, lag ${lags[lags.length >> 1]} ms at the median, ${lags.at(-1)} ms at most`;
+    return lags.length === 0 ? "No events in the last 30 seconds"
+      : `${lags.length} events in the last 30 seconds, lag ${lags[lags.length >> 1]} ms at the median, ${lags.at(-1)} ms at most`;
   }
 }

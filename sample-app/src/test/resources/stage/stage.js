@@ -144,7 +144,7 @@ function drawControls() {
   byId("redis-state").textContent = redis.state;
   byId("redis-state").dataset.tone = redis.state === "running" ? "good" : "bad";
   const pending = instances.reduce((sum, { numbers }) => sum + (numbers?.pending ?? 0), 0);
-  byId("redis-note").textContent = pending > 0 ? `${format.format(pending)} events wait` : `port ${redis.port}`;
+  byId("redis-note").textContent = pending > 0 && redis.state !== "running" ? `${format.format(pending)} events wait` : `port ${redis.port}`;
 }
 
 function sum(numbers) {
@@ -165,7 +165,8 @@ function drawScore() {
   byId("received").textContent = format.format(received);
   byId("missed").textContent = format.format(Math.max(0, missed - failed * audiences.length));
   byId("resumed").textContent = format.format(resumed);
-  const underWay = Math.max(0, sent - failed - received - missed);
+  const settled = Math.min(...audiences.map((audience) => audience.received + audience.missed()));
+  const underWay = Math.max(0, sent - failed - settled);
   byId("under-way").textContent = (underWay > 0 ? `${format.format(underWay)} under way` : "all have arrived")
     + (failed > 0 ? `, ${format.format(failed)} refused` : "");
   byId("caught-up").textContent = resumed === 0 ? "no stream had to" : `${format.format(caughtUp)} events caught up`;

@@ -137,6 +137,28 @@ class ClientBrowserIT {
 	}
 
 	@Test
+	void tabThatIsAheadOfANewLeaderDropsWhatThatBringsAgain() {
+		List<Page> tabs = tabs(2, "ahead", "{ share: 'ahead' }");
+		Page other = page();
+		other.evaluate(
+				"""
+						const channel = new BroadcastChannel("sse-client:ahead:" + new URL("/stream?topic=ahead", location.href));
+						window.heard = [];
+						channel.onmessage = ({ data }) => data.kind === "message" && heard.push(data);
+						window.lead = (after) => {
+						  channel.postMessage({ kind: "lead", from: "new", lastEventId: after.message.lastEventId });
+						  heard.slice(heard.indexOf(after) + 1).forEach((data) => channel.postMessage(data));
+						}""");
+		publish("ahead", 3);
+		await().until(() -> number(other, "heard.length") == 3);
+		tabs.forEach(this::awaitAllSeen);
+		other.evaluate("lead(heard[0])");
+		publish("ahead", 2);
+		awaitAllSeen(tabs.get(1));
+		assertThat(resets(tabs)).isEqualTo(0);
+	}
+
+	@Test
 	void tabThatJoinsWithAnIdUnknownToOthersHasWhatCameAfterIt() {
 		Page first = tabs(1, "joined", "{ share: 'joined' }").get(0);
 		publish("joined", 3);

@@ -24,11 +24,13 @@ class DemoIT {
 
 	@Test
 	void startsInstancesAndStopsInTimeWithOpenStreams() throws Exception {
-		int[] ports = freePorts(3);
-		Process demo = demo(ports[0] + "," + ports[1], ports[2]);
+		int[] ports = freePorts(4);
+		Process demo = demo(ports[0] + "," + ports[1], ports[2], ports[3]);
 		List<SseTestClient> clients = new ArrayList<>();
 		try {
-			assertThat(output(demo, "Ctrl-C")).anyMatch((line) -> line.contains("http://localhost:" + ports[0]))
+			List<String> output = output(demo, "The stage");
+			assertThat(output.get(output.size() - 1)).endsWith("http://localhost:" + ports[3]);
+			assertThat(output).anyMatch((line) -> line.contains("http://localhost:" + ports[0]))
 				.anyMatch((line) -> line.contains("http://localhost:" + ports[1]));
 			for (int i = 0; i < 10; i++) {
 				clients.add(SseTestClient.to(URI.create("http://localhost:" + ports[i % 2] + "/api/stream"))
@@ -49,16 +51,18 @@ class DemoIT {
 	@Test
 	void saysWhichPortIsInUse() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
-			Process demo = demo(Integer.toString(taken.getLocalPort()), freePorts(1)[0]);
+			int[] ports = freePorts(2);
+			Process demo = demo(Integer.toString(taken.getLocalPort()), ports[0], ports[1]);
 			assertThat(output(demo, "in use")).anyMatch((line) -> line.contains("Port " + taken.getLocalPort()));
 			assertThat(demo.waitFor()).isEqualTo(1);
 		}
 	}
 
-	private static Process demo(String ports, int redisPort) throws IOException {
+	private static Process demo(String ports, int redisPort, int stagePort) throws IOException {
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
-				"-Ddemo.ports=" + ports, "-Ddemo.redis-port=" + redisPort, Demo.class.getName())
+				"-Ddemo.ports=" + ports, "-Ddemo.redis-port=" + redisPort, "-Ddemo.stage-port=" + stagePort,
+				Demo.class.getName())
 			.redirectErrorStream(true)
 			.start();
 	}

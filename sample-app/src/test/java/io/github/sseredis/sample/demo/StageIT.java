@@ -26,10 +26,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Value;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The stage in Chromium: its promise holds, and its counter can tell when it does not. */
+/**
+ * The stage in Chromium: its promise holds, and its counter can tell when it does not.
+ */
 @Tag("full")
 class StageIT {
 
@@ -171,14 +175,15 @@ class StageIT {
 	}
 
 	private void awaitText(String selector, String text) {
-		await().until(() -> this.page.locator(selector).allTextContents().stream().anyMatch((all) -> all.contains(text)));
+		await()
+			.until(() -> this.page.locator(selector).allTextContents().stream().anyMatch((all) -> all.contains(text)));
 	}
 
 	private void screenshot(String name) {
 		// So that what is drawn next is in it.
 		this.page.evaluate("new Promise(requestAnimationFrame)");
-		this.page.screenshot(
-				new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+		this.page
+			.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
 	}
 
 	private static ConditionFactory await() {
@@ -196,7 +201,7 @@ class StageIT {
 	static class SometimesForgetful extends StageBeans {
 
 		@Override
-		StageStream stageStream(EmitterRegistry emitterRegistry, String name) {
+		StageStream stageStream(EmitterRegistry emitterRegistry, @Value("${sample.instance}") String name) {
 			return new StageStream(emitterRegistry, name) {
 
 				@Override
