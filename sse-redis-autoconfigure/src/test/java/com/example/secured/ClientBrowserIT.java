@@ -142,13 +142,14 @@ class ClientBrowserIT {
 		Page other = page();
 		other.evaluate(
 				"""
-						const channel = new BroadcastChannel("sse-client:ahead:" + new URL("/stream?topic=ahead", location.href));
-						window.heard = [];
-						channel.onmessage = ({ data }) => data.kind === "message" && heard.push(data);
-						window.lead = (after) => {
-						  channel.postMessage({ kind: "lead", from: "new", lastEventId: after.message.lastEventId });
-						  heard.slice(heard.indexOf(after) + 1).forEach((data) => channel.postMessage(data));
-						}""");
+								const channel = new BroadcastChannel("sse-client:ahead:" + new URL("/stream?topic=ahead", location.href));
+								window.heard = [];
+								channel.onmessage = ({ data }) => data.kind === "message" && heard.push(data);
+								window.lead = (after) => {
+								  channel.postMessage({ kind: "lead", from: "new", lastEventId: after.message.lastEventId });
+								  heard.slice(heard.indexOf(after) + 1).forEach((data) => channel.postMessage(data));
+								}
+						true""");
 		publish("ahead", 3);
 		await().until(() -> number(other, "heard.length") == 3);
 		tabs.forEach(this::awaitAllSeen);
@@ -299,7 +300,7 @@ class ClientBrowserIT {
 	}
 
 	private static void awaitOpen(Page page) {
-		await().until(() -> page.evaluate("states.at(-1)?.state").equals("open"));
+		await().until(() -> "open".equals(page.evaluate("states.at(-1)?.state")));
 	}
 
 	private void publish(String topic, int count) {

@@ -135,13 +135,19 @@ class StageIT {
 		awaitText("#redis", "Start Redis");
 		this.page.click("#burst");
 		awaitText("#redis-note", "events wait");
+		// An outage that is to be seen on the chart.
+		await().until(() -> number("sent") - number("received") > 110);
 		screenshot("stage-without-redis");
 		this.page.click("#redis");
 		awaitAllReceived(400);
+		int least = number("sent");
 
 		assertThat(number("missed")).isZero();
 		assertThat(this.page.textContent("#verdict")).isEqualTo("nothing, and nothing twice");
 		assertThat(this.page.textContent("#story")).doesNotContain("may be missing");
+		awaitText(".instance[data-name=A] .pending", "0");
+		awaitText(".instance[data-name=B] .pending", "0");
+		await().until(() -> number("sent") > least + 20);
 		screenshot("stage");
 		this.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
 		screenshot("stage-dark");
