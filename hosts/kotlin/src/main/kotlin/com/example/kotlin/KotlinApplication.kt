@@ -1,0 +1,6 @@
+package com.example.kotlin
+
+import org.springframework.boot.autoconfigure.SpringBootApplication
+
+@SpringBootApplication
+class KotlinApplication

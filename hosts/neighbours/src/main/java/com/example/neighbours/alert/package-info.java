@@ -1,0 +1,5 @@
+/** Tells people about orders. */
+@NullMarked
+package com.example.neighbours.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Takes orders. */
+@NullMarked
+package com.example.neighbours.order;
+
+import org.jspecify.annotations.NullMarked;
