@@ -77,8 +77,8 @@ class CompatibilityPageTests {
 
 	@Test
 	void apiIsWhatIsComparedWithAReleaseBeforeTheNext() throws IOException {
-		String pom = Files.readString(Page.ROOT.resolve("sse-redis-core/pom.xml"));
-		assertThat(Pattern.compile("<include>" + Pattern.quote(PACKAGE) + "\\.(\\w+)</include>")
+		String pom = Files.readString(Page.ROOT.resolve("pom.xml"));
+		assertThat(Pattern.compile("<include>" + Pattern.quote(PACKAGE) + "\\.([A-Z]\\w+)</include>")
 			.matcher(pom)
 			.results()
 			.map((include) -> include.group(1))).containsExactlyInAnyOrderElementsOf(api());
