@@ -74,8 +74,8 @@ final class ShellCommands {
 		try (Stream<Path> files = Files.walk(Page.ROOT)) {
 			return files.map(Page.ROOT::relativize)
 				.map(Path::toString)
-				.filter((path) -> path.contains("src/test/java/") && path.endsWith(".java"))
-				.map((path) -> path.substring(path.lastIndexOf('/') + 1, path.length() - ".java".length()))
+				.filter((path) -> path.matches(".*src/test/(java|kotlin)/.*\\.(java|kt)"))
+				.map((path) -> path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf('.')))
 				.collect(Collectors.toSet());
 		}
 		catch (IOException ex) {
