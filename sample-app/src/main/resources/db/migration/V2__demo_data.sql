@@ -10,7 +10,9 @@ insert into campaign (id, title) values
   (3, 'The pocket weather station'),
   (4, 'A cookbook for small kitchens'),
   (5, 'Repair café on wheels'),
-  (6, 'Board game: The Lighthouse');
+  (6, 'Board game: The Lighthouse'),
+  (7, 'Shade for every school yard'),
+  (8, 'A choir for beginners');
 
 -- Some thousand backers, and those who can log in.
 insert into inbox (owner, unread, revision)

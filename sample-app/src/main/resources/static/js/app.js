@@ -38,7 +38,12 @@ function openStream(me, stories) {
       stream.on(type, (data) => loading.then(() => handle(data)));
     }
   }
-  stream.on('state', (change) => status.show(change));
+  stream.on('state', (change) => {
+    status.show(change);
+    if (change.status === 401) {
+      location.assign('/login');
+    }
+  });
   stream.on('reset', ({ reason }) => {
     loading = loadAll(stories).then(() => status.reloaded(reason));
   });

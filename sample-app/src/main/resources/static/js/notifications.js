@@ -121,7 +121,7 @@ function row({ id, notification, message, link, read, createdAt }) {
     element('button.small', { 'data-action': 'delete', 'aria-label': `Delete: ${about}` }, 'Delete'));
   const item = element('li.row.notification', { 'data-id': id, 'data-notification': notification },
     element('span.dot', read ? {} : { role: 'img', 'aria-label': 'Unread' }),
-    element('span.grow', {}, element('a', { href: link }, message), element('span.meta', {}, time(createdAt), buttons)));
+    element('span.grow', {}, element('a', { href: link, ...(!read && { 'data-action': 'read' }) }, message), element('span.meta', {}, time(createdAt), buttons)));
   item.classList.toggle('unread', !read);
   return item;
 }

@@ -48,6 +48,6 @@ export async function orderForm() {
   submitWith(form, async ({ martId, item, quantity }) => {
     const order = await request('orders',
       { method: 'POST', body: { martId: Number(martId), item, quantity: quantity === '' ? null : Number(quantity) } });
-    return `Ordered: ${order.quantity} × ${order.item}.`;
+    return `Ordered: ${order.quantity} × ${order.item}. It rings at ${form.elements.martId.selectedOptions[0].text}.`;
   });
 }

@@ -9,8 +9,8 @@ export function videos() {
   const list = new KeyedList($('ol', section), row, 20);
 
   submitWith($('form', section), async ({ title }) => {
-    const video = await request('videos', { method: 'POST', body: { title } });
-    return `“${video.title}” is being encoded.`;
+    await request('videos', { method: 'POST', body: { title } });
+    return '';
   });
 
   // It never goes back, whatever is loaded or comes late.

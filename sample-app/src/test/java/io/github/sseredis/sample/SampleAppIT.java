@@ -16,6 +16,8 @@ import io.github.sseredis.test.SseTestEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The stories, over two instances. */
@@ -104,6 +106,16 @@ class SampleAppIT {
 					&& JsonPath.<Integer>read(event.data(), "$.notified") == 5004, PATIENCE);
 			assertThat(typesUntilAnnouncement(tab)).containsExactly("notification", "announcement");
 			assertThat(unread("customer-1")).isEqualTo(unread + 1);
+		}
+	}
+
+	@Test
+	void batchOfAnInstanceThatDiedIsFinishedByAnother() {
+		try (SseTestClient tab = b.stream("mart-7")) {
+			// Closed, and nobody was told.
+			a.context().getBean(JdbcTemplate.class).update("update campaign set closed_at = now() where id = 7");
+			SseTestEvent event = tab.awaitEvent((candidate) -> candidate.type().equals("notification"), PATIENCE);
+			assertThat(JsonPath.<String>read(event.data(), "$.notification.message")).contains("Shade");
 		}
 	}
 

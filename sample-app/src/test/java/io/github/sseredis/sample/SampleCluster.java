@@ -13,15 +13,15 @@ public record SampleCluster(RedisServer redis, String prefix, SampleInstance a, 
 		if (shared == null) {
 			RedisServer redis = RedisServer.shared();
 			String prefix = RedisExtension.newPrefix();
-			shared = new SampleCluster(redis, prefix, SampleInstance.start(redis, prefix),
-					SampleInstance.start(redis, prefix));
+			shared = new SampleCluster(redis, prefix, SampleInstance.start("A", redis, prefix),
+					SampleInstance.start("B", redis, prefix));
 		}
 		return shared;
 	}
 
 	/** Starts one more instance, which the test closes. */
 	public SampleInstance startThird() {
-		return SampleInstance.start(this.redis, this.prefix);
+		return SampleInstance.start("C", this.redis, this.prefix);
 	}
 
 }

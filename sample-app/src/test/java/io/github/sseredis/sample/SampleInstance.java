@@ -11,13 +11,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EventId;
 import io.github.sseredis.test.RedisServer;
 import io.github.sseredis.test.SseTestClient;
-import io.github.sseredis.test.SseTestClientBuilder;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -31,40 +31,31 @@ public record SampleInstance(ConfigurableApplicationContext context, URI address
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
 	/** Starts an instance; those with the same prefix share the database too. */
-	public static SampleInstance start(RedisServer redis, String prefix, String... arguments) {
+	public static SampleInstance start(String name, RedisServer redis, String prefix) {
 		String database = prefix.replaceAll("[^a-z0-9]", "");
 		SpringApplication application = new SpringApplication(SampleApplication.class);
-		application.setDefaultProperties(java.util.Map.of("server.port", "0", "spring.data.redis.host", redis.host(),
-				"spring.data.redis.port", redis.port(), "sse.channel-prefix", prefix, "sample.encoding-step", "50ms"));
+		application.setDefaultProperties(Map.of("server.port", "0", "spring.data.redis.host", redis.host(),
+				"spring.data.redis.port", redis.port(), "sse.channel-prefix", prefix, "sample.encoding-step", "50ms",
+				"sample.instance", name));
 		ConfigurableApplicationContext context = application
-			.run(concat("--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1", arguments));
+			.run("--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1");
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		Broadcaster broadcaster = context.getBean(Broadcaster.class);
 		Awaitility.await().until(() -> !broadcaster.lastEventId().equals(EventId.NONE));
 		return new SampleInstance(context, URI.create("http://localhost:" + port));
 	}
 
-	private static String[] concat(String first, String... others) {
-		String[] all = new String[others.length + 1];
-		all[0] = first;
-		System.arraycopy(others, 0, all, 1, others.length);
-		return all;
-	}
-
-	public SseTestClientBuilder streamOf(String user) {
-		return SseTestClient.to(this.address.resolve("/api/stream")).header("Authorization", basic(user));
-	}
-
 	public SseTestClient stream(String user) {
-		return streamOf(user).open().awaitOpen();
+		return open("/api/stream", user);
 	}
 
 	/** Opens a stream as the page does after it has loaded a list. */
 	public SseTestClient stream(String user, String lastEventId) {
-		return SseTestClient.to(this.address.resolve("/api/stream?lastEventId=" + lastEventId))
-			.header("Authorization", basic(user))
-			.open()
-			.awaitOpen();
+		return open("/api/stream?lastEventId=" + lastEventId, user);
+	}
+
+	private SseTestClient open(String path, String user) {
+		return SseTestClient.to(this.address.resolve(path)).header("Authorization", basic(user)).open().awaitOpen();
 	}
 
 	public HttpResponse<String> get(@Nullable String user, String path) {

@@ -30,7 +30,7 @@ class Campaign {
 
 	Message message() {
 		return new Message("campaign:" + this.id, "“" + this.title + "” has closed. Thank you for backing it!",
-				"/#campaign-" + this.id);
+				"/#notifications");
 	}
 
 }

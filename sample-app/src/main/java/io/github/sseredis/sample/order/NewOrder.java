@@ -2,11 +2,11 @@ package io.github.sseredis.sample.order;
 
 import io.github.sseredis.sample.web.PlainText;
 import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 
 record NewOrder(@NotNull @ExistingMart Long martId, @NotBlank @Size(max = 100) @PlainText String item,
-		@NotNull @Positive @Max(1000) Integer quantity) {
+		@NotNull @Min(1) @Max(1000) Integer quantity) {
 }

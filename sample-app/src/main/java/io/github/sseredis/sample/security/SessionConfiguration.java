@@ -1,5 +1,11 @@
 package io.github.sseredis.sample.security;
 
+import java.time.Duration;
+
+import io.lettuce.core.resource.Delay;
+
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 
@@ -10,5 +16,11 @@ import org.springframework.session.data.redis.config.annotation.web.http.EnableR
 @Configuration(proxyBeanMethods = false)
 @EnableRedisHttpSession(redisNamespace = "sse-redis-sample:session", maxInactiveIntervalInSeconds = 2 * 60 * 60)
 class SessionConfiguration {
+
+	// By itself Lettuce waits up to half a minute after a long outage.
+	@Bean
+	ClientResourcesBuilderCustomizer soonConnectedAgain() {
+		return (builder) -> builder.reconnectDelay(Delay.constant(Duration.ofSeconds(1)));
+	}
 
 }

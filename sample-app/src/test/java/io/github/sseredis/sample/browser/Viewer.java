@@ -7,6 +7,8 @@ import java.util.List;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
@@ -16,6 +18,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 final class Viewer implements AutoCloseable {
 
 	private static final double PATIENCE = 30_000;
+
+	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
 	private final BrowserContext context;
 
@@ -42,9 +46,7 @@ final class Viewer implements AutoCloseable {
 		page.navigate(address.toString());
 		page.getByLabel("User", new Page.GetByLabelOptions().setExact(true)).fill(user);
 		page.getByLabel("Password").fill("password");
-		page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON,
-				new Page.GetByRoleOptions().setName("Log in").setExact(true))
-			.click();
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in").setExact(true)).click();
 		awaitLive(page);
 		return page;
 	}
@@ -59,12 +61,15 @@ final class Viewer implements AutoCloseable {
 
 	static void awaitLive(Page page) {
 		assertThat(page.locator("#connection")).hasText("Live",
-				new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
+				new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
 	}
 
 	static void screenshot(Page page, String name) {
-		page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png"))
-			.setAnimations(com.microsoft.playwright.options.ScreenshotAnimations.DISABLED));
+		page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+	}
+
+	static void screenshotOfAll(Page page, String name) {
+		page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
 	}
 
 	/** The errors and warnings on the console since the last call. */

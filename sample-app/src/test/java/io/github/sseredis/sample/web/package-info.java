@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sseredis.sample.web;
+
+import org.jspecify.annotations.NullMarked;
