@@ -32,6 +32,10 @@ class CodeBlockTests {
 
 	private static final Pattern PROPERTY = Pattern.compile("`((?:sse|spring|server|management)\\.[a-z.-]+)=[^`]*`");
 
+	private static final Pattern OUR_NAME = Pattern.compile("`(sse\\.[a-z-]+(?:\\.[a-z-]+)*)`");
+
+	private static final Pattern METER = Pattern.compile("(?m)^\\| `(sse\\.[a-z.]+)` \\| (?:[a-z ,]+) \\|");
+
 	private static final KnownProperties PROPERTIES = new KnownProperties();
 
 	private static final MavenModel MAVEN = new MavenModel();
@@ -101,6 +105,17 @@ class CodeBlockTests {
 			}
 		});
 		assertThat(unknown).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.sseredis.docs.LinkTests#pages")
+	void namesThatBeginAsOursDoAreOfPropertiesOrMeters(Page page) {
+		List<String> meters = METER.matcher(Page.of("docs/configuration.md").prose())
+			.results()
+			.map((row) -> row.group(1))
+			.toList();
+		assertThat(OUR_NAME.matcher(page.prose()).results().map((result) -> result.group(1)))
+			.allMatch((name) -> PROPERTIES.contains(name) || meters.contains(name));
 	}
 
 	@ParameterizedTest
