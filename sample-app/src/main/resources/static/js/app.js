@@ -45,7 +45,7 @@ function openStream(me, stories) {
     }
   });
   stream.on('reset', ({ reason }) => {
-    loading = loadAll(stories).then(() => status.reloaded(reason));
+    loading = loadAll(stories).then(() => status.reloaded(reason), notLoaded);
   });
 }
 
@@ -63,4 +63,14 @@ async function start() {
   openStream(me, stories);
 }
 
-start().catch((error) => status.failed(`The page could not be loaded: ${error.message}`, () => location.reload()));
+function notLoaded(error) {
+  status.failed(`The page could not be loaded: ${error.message}`, () => location.reload());
+}
+
+// What a click on the page could not do.
+addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+  status.failed(`That did not work: ${event.reason.message}`);
+});
+
+start().catch(notLoaded);

@@ -13,7 +13,9 @@ export function campaigns() {
   $('ol', section).addEventListener('click', ({ target }) => {
     if (target.dataset.action === 'close') {
       target.disabled = true;
-      request(`campaigns/${target.closest('li').dataset.id}/close`, { method: 'POST' });
+      request(`campaigns/${target.closest('li').dataset.id}/close`, { method: 'POST' }).finally(() => {
+        target.disabled = false;
+      });
     }
   });
 

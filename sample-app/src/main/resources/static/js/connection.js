@@ -38,14 +38,17 @@ export class ConnectionStatus {
     this.#say(`Some events may be missing (${reason}), so everything was reloaded.`, 'reset');
   }
 
+  /** Says what did not work, and offers to try again if there is a way. */
   failed(message, retry) {
-    this.#say(message, 'offline');
-    const button = document.createElement('button');
-    button.className = 'small';
-    button.textContent = 'Try again';
-    button.addEventListener('click', retry, { once: true });
-    this.#line.append(' ', button);
-    clearTimeout(this.#silence);
+    this.#say(message, 'failed');
+    if (retry) {
+      const button = document.createElement('button');
+      button.className = 'small';
+      button.textContent = 'Try again';
+      button.addEventListener('click', retry, { once: true });
+      this.#line.append(button);
+      clearTimeout(this.#silence);
+    }
   }
 
   #wait(retryIn) {

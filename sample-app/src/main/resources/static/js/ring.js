@@ -10,16 +10,19 @@ export class Bell {
 
   constructor(button) {
     this.#button = button;
-    this.#audio = new AudioContext();
-    this.#audio.addEventListener('statechange', () => this.#show());
     button.addEventListener('click', () => {
       localStorage.setItem(MUTED, String(!this.#muted));
       this.#show();
     });
     addEventListener('storage', (event) => event.key === MUTED && this.#show());
     for (const gesture of ['pointerdown', 'keydown']) {
-      addEventListener(gesture, () => this.#audio.resume(), { once: true });
+      addEventListener(gesture, () => this.#wake(), { once: true });
     }
+    this.#show();
+  }
+
+  #wake() {
+    this.#audio ??= new AudioContext();
     this.#show();
   }
 
@@ -28,14 +31,14 @@ export class Bell {
   }
 
   #show() {
-    const waiting = !this.#muted && this.#audio.state === 'suspended';
+    const waiting = !this.#muted && !this.#audio;
     this.#button.setAttribute('aria-pressed', String(!this.#muted));
     this.#button.textContent = waiting ? 'Sound: click the page first' : `Sound ${this.#muted ? 'off' : 'on'}`;
   }
 
-  /** Rings, and tells whether it could be heard. */
+  /** Rings if it may, and tells whether it did. */
   ring() {
-    if (this.#muted || this.#audio.state !== 'running') {
+    if (this.#muted || !this.#audio) {
       return false;
     }
     this.#strike(880, 0);

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.sseredis.Broadcaster;
@@ -33,12 +32,11 @@ public record SampleInstance(ConfigurableApplicationContext context, URI address
 	/** Starts an instance; those with the same prefix share the database too. */
 	public static SampleInstance start(String name, RedisServer redis, String prefix) {
 		String database = prefix.replaceAll("[^a-z0-9]", "");
-		SpringApplication application = new SpringApplication(SampleApplication.class);
-		application.setDefaultProperties(Map.of("server.port", "0", "spring.data.redis.host", redis.host(),
-				"spring.data.redis.port", redis.port(), "sse.channel-prefix", prefix, "sample.encoding-step", "50ms",
-				"sample.instance", name));
-		ConfigurableApplicationContext context = application
-			.run("--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1");
+		ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class, "--server.port=0",
+				"--spring.data.redis.host=" + redis.host(), "--spring.data.redis.port=" + redis.port(),
+				"--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1",
+				"--sse.channel-prefix=" + prefix, "--sample.instance=" + name, "--sample.encoding-step=100ms",
+				"--sample.batch-retry=1s");
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		Broadcaster broadcaster = context.getBean(Broadcaster.class);
 		Awaitility.await().until(() -> !broadcaster.lastEventId().equals(EventId.NONE));

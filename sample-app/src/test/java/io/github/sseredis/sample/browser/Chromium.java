@@ -15,8 +15,7 @@ import org.opentest4j.TestAbortedException;
 final class Chromium implements AutoCloseable {
 
 	private static final List<String> ARGUMENTS = List.of("--headless", "--no-sandbox", "--disable-gpu",
-			"--disable-background-networking", "--disable-component-update", "--disable-sync",
-			"--autoplay-policy=no-user-gesture-required");
+			"--disable-background-networking", "--disable-component-update", "--disable-sync");
 
 	private final Playwright playwright = Playwright
 		.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -92,6 +92,12 @@ class PagesIT {
 		Viewer owner = viewer();
 		Page deskOnA = owner.login(a.address(), "mart-7");
 		Page deskOnB = owner.open(b.address());
+		for (Page desk : List.of(deskOnA, deskOnB)) {
+			// Before its user has done something on it, a page may not make a sound.
+			assertThat(desk.locator("#sound")).hasText("Sound: click the page first");
+			desk.locator("#desk h2").click();
+			assertThat(desk.locator("#sound")).hasText("Sound on");
+		}
 		Page customer = viewer().login(a.address(), "customer-1");
 		assertThat(customer.locator("#desk")).isHidden();
 		customer.getByLabel("Item").fill("Bibimbap");
