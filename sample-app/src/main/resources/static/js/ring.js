@@ -33,7 +33,7 @@ export class Bell {
   #show() {
     const waiting = !this.#muted && !this.#audio;
     this.#button.setAttribute('aria-pressed', String(!this.#muted));
-    this.#button.textContent = waiting ? 'Sound: click the page first' : `Sound ${this.#muted ? 'off' : 'on'}`;
+    this.#button.textContent = waiting ? 'Sound: click first' : `Sound ${this.#muted ? 'off' : 'on'}`;
   }
 
   /** Rings if it may, and tells whether it did. */

@@ -94,7 +94,7 @@ class PagesIT {
 		Page deskOnB = owner.open(b.address());
 		for (Page desk : List.of(deskOnA, deskOnB)) {
 			// Before its user has done something on it, a page may not make a sound.
-			assertThat(desk.locator("#sound")).hasText("Sound: click the page first");
+			assertThat(desk.locator("#sound")).hasText("Sound: click first");
 			desk.locator("#desk h2").click();
 			assertThat(desk.locator("#sound")).hasText("Sound on");
 		}
