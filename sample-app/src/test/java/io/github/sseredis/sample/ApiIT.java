@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import com.jayway.jsonpath.JsonPath;
-import io.github.sseredis.test.SseTestClient;
-import io.github.sseredis.test.SseTestEvent;
+import io.github.sseredis.test.ReceivedEvent;
+import io.github.sseredis.test.SseClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,9 +99,9 @@ class ApiIT {
 
 	@Test
 	void nobodyReadsOrDeletesNotificationsOfOthers() {
-		try (SseTestClient owner = a.stream("customer-1")) {
+		try (SseClient owner = a.stream("customer-1")) {
 			a.post("admin", "/api/campaigns/3/close", null);
-			SseTestEvent event = owner.awaitEvent((candidate) -> candidate.type().equals("notification"), PATIENCE);
+			ReceivedEvent event = owner.awaitEvent("notification");
 			String path = "/api/notifications/" + JsonPath.read(event.data(), "$.notification.id");
 			for (String other : List.of("customer-2", "mart-7", "admin")) {
 				assertProblem(b.send(other, path + "/read", "PATCH", null), 404);

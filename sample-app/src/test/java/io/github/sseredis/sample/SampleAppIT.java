@@ -10,9 +10,8 @@ import java.util.stream.IntStream;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.sseredis.EmitterRegistry;
-import io.github.sseredis.test.SseClosing;
-import io.github.sseredis.test.SseTestClient;
-import io.github.sseredis.test.SseTestEvent;
+import io.github.sseredis.test.ReceivedEvent;
+import io.github.sseredis.test.SseClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The stories, over two instances. */
 class SampleAppIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
 	private static final SampleCluster cluster = SampleCluster.shared();
 
 	private static final SampleInstance a = cluster.a();
@@ -33,10 +30,10 @@ class SampleAppIT {
 
 	@Test
 	void orderReachesItsMartOnAnotherInstanceAndNobodyElse() {
-		try (SseTestClient mart = b.stream("mart-7"); SseTestClient customer = b.stream("customer-1")) {
+		try (SseClient mart = b.stream("mart-7"); SseClient customer = b.stream("customer-1")) {
 			a.order(70, "for another mart");
 			int id = a.order(7, "떡볶이");
-			SseTestEvent event = mart.awaitEvent((candidate) -> candidate.type().equals("order"), PATIENCE);
+			ReceivedEvent event = mart.awaitEvent("order");
 			assertThat(JsonPath.<Integer>read(event.data(), "$.id")).isEqualTo(id);
 			assertThat(JsonPath.<String>read(event.data(), "$.item")).isEqualTo("떡볶이");
 			assertThat(JsonPath.<List<Object>>read(b.get("mart-7", "/api/orders?martId=7").body(), "$.orders"))
@@ -48,7 +45,7 @@ class SampleAppIT {
 
 	@Test
 	void wrongOrderPushesNothing() {
-		try (SseTestClient mart = a.stream("mart-7")) {
+		try (SseClient mart = a.stream("mart-7")) {
 			assertThat(a.post("customer-1", "/api/orders", """
 					{"martId": 7, "item": " ", "quantity": 0}""").statusCode()).isEqualTo(400);
 			assertThat(typesUntilAnnouncement(mart)).containsExactly("announcement");
@@ -60,9 +57,9 @@ class SampleAppIT {
 		int first = a.order(7, "in the list");
 		String body = b.get("mart-7", "/api/orders?martId=7").body();
 		int second = a.order(7, "between list and stream");
-		try (SseTestClient mart = b.stream("mart-7", JsonPath.read(body, "$.lastEventId"))) {
+		try (SseClient mart = b.stream("mart-7", JsonPath.read(body, "$.lastEventId"))) {
 			int third = a.order(7, "in the stream");
-			mart.awaitEvent((event) -> event.data().contains("in the stream"), PATIENCE);
+			mart.awaitEvent((event) -> event.data().contains("in the stream"));
 			assertThat(orderIds(body)).contains(first).doesNotContain(second);
 			// The list may overlap with the stream, but nothing may be in neither.
 			assertThat(ids(mart)).endsWith(second, third);
@@ -77,10 +74,10 @@ class SampleAppIT {
 		String body = Awaitility.await()
 			.until(() -> b.get("mart-7", "/api/orders?martId=7").body(),
 					(list) -> orderIds(list).stream().filter((id) -> id > before).count() >= 10);
-		try (SseTestClient mart = a.stream("mart-7", JsonPath.read(body, "$.lastEventId"))) {
+		try (SseClient mart = a.stream("mart-7", JsonPath.read(body, "$.lastEventId"))) {
 			List<Integer> placed = placing.join();
 			a.announce("the end");
-			mart.awaitEvent((event) -> event.type().equals("announcement"), PATIENCE);
+			mart.awaitEvent("announcement");
 			Set<Integer> seen = new TreeSet<>(orderIds(body));
 			seen.addAll(ids(mart));
 			assertThat(seen).containsAll(placed);
@@ -89,21 +86,20 @@ class SampleAppIT {
 
 	@Test
 	void campaignThatClosesNotifiesEachBackerOnceOnEveryTab() {
-		try (SseTestClient tab = a.stream("customer-1");
-				SseTestClient otherTab = b.stream("customer-1");
-				SseTestClient admin = b.stream("admin")) {
+		try (SseClient tab = a.stream("customer-1");
+				SseClient otherTab = b.stream("customer-1");
+				SseClient admin = b.stream("admin")) {
 			int unread = unread("customer-1");
 			assertThat(a.post("admin", "/api/campaigns/1/close", null).statusCode()).isEqualTo(202);
 			// Again, and elsewhere, while the batch is running: nobody is told twice.
 			b.post("admin", "/api/campaigns/1/close", null);
-			for (SseTestClient client : List.of(tab, otherTab)) {
-				SseTestEvent event = client.awaitEvent((candidate) -> candidate.type().equals("notification"),
-						PATIENCE);
+			for (SseClient client : List.of(tab, otherTab)) {
+				ReceivedEvent event = client.awaitEvent("notification");
 				assertThat(JsonPath.<String>read(event.data(), "$.notification.message")).contains("lamp");
 				assertThat(JsonPath.<Integer>read(event.data(), "$.unread.count")).isEqualTo(unread + 1);
 			}
 			admin.awaitEvent((event) -> event.type().equals("campaign")
-					&& JsonPath.<Integer>read(event.data(), "$.notified") == 5004, PATIENCE);
+					&& JsonPath.<Integer>read(event.data(), "$.notified") == 5004);
 			assertThat(typesUntilAnnouncement(tab)).containsExactly("notification", "announcement");
 			assertThat(unread("customer-1")).isEqualTo(unread + 1);
 		}
@@ -111,36 +107,33 @@ class SampleAppIT {
 
 	@Test
 	void batchOfAnInstanceThatDiedIsFinishedByAnother() {
-		try (SseTestClient tab = b.stream("mart-7")) {
+		try (SseClient tab = b.stream("mart-7")) {
 			// Closed, and nobody was told.
 			a.context().getBean(JdbcTemplate.class).update("update campaign set closed_at = now() where id = 7");
-			SseTestEvent event = tab.awaitEvent((candidate) -> candidate.type().equals("notification"), PATIENCE);
+			ReceivedEvent event = tab.awaitEvent("notification");
 			assertThat(JsonPath.<String>read(event.data(), "$.notification.message")).contains("Shade");
 		}
 	}
 
 	@Test
 	void readStateIsInStepOnEveryTab() {
-		try (SseTestClient otherTab = b.stream("customer-2")) {
+		try (SseClient otherTab = b.stream("customer-2")) {
 			a.post("admin", "/api/campaigns/2/close", null);
-			SseTestEvent event = otherTab.awaitEvent((candidate) -> candidate.type().equals("notification"), PATIENCE);
+			ReceivedEvent event = otherTab.awaitEvent("notification");
 			int id = JsonPath.read(event.data(), "$.notification.id");
 			int unread = JsonPath.read(event.data(), "$.unread.count");
 			a.send("customer-2", "/api/notifications/" + id + "/read", "PATCH", null);
-			SseTestEvent read = otherTab.awaitEvent((candidate) -> candidate.type().equals("notification-read"),
-					PATIENCE);
+			ReceivedEvent read = otherTab.awaitEvent("notification-read");
 			assertThat(JsonPath.<Integer>read(read.data(), "$.id")).isEqualTo(id);
 			assertThat(JsonPath.<Integer>read(read.data(), "$.unread.count")).isEqualTo(unread - 1);
 			// Reading it again changes nothing, and deleting what is read leaves the
 			// count.
 			a.send("customer-2", "/api/notifications/" + id + "/read", "PATCH", null);
 			a.send("customer-2", "/api/notifications/" + id, "DELETE", null);
-			SseTestEvent deleted = otherTab.awaitEvent((candidate) -> candidate.type().equals("notification-deleted"),
-					PATIENCE);
+			ReceivedEvent deleted = otherTab.awaitEvent("notification-deleted");
 			assertThat(JsonPath.<Integer>read(deleted.data(), "$.unread.count")).isEqualTo(unread - 1);
 			a.post("customer-2", "/api/notifications/read-all", null);
-			SseTestEvent all = otherTab.awaitEvent((candidate) -> candidate.type().equals("notifications-read"),
-					PATIENCE);
+			ReceivedEvent all = otherTab.awaitEvent("notifications-read");
 			assertThat(JsonPath.<Integer>read(all.data(), "$.unread.count")).isZero();
 		}
 		assertThat(unread("customer-2")).isZero();
@@ -148,12 +141,12 @@ class SampleAppIT {
 
 	@Test
 	void videoTellsHowFarItIsAndWhenItIsReady() {
-		try (SseTestClient tab = b.stream("customer-1")) {
+		try (SseClient tab = b.stream("customer-1")) {
 			int id = JsonPath.read(a.post("customer-1", "/api/videos", """
 					{"title": "Holidays"}""").body(), "$.id");
-			SseTestEvent ready = tab.awaitEvent((event) -> event.type().equals("video-ready"), PATIENCE);
+			ReceivedEvent ready = tab.awaitEvent("video-ready");
 			assertThat(JsonPath.<Integer>read(ready.data(), "$.id")).isEqualTo(id);
-			assertThat(tab.data("video-progress")).extracting((data) -> JsonPath.<Integer>read(data, "$.percent"))
+			assertThat(data(tab, "video-progress")).extracting((data) -> JsonPath.<Integer>read(data, "$.percent"))
 				.containsExactly(0, 10, 20, 30, 40, 50, 60, 70, 80, 90);
 			assertThat(b.get("customer-1", JsonPath.read(ready.data(), "$.thumbnailUrl")).body()).contains("<svg");
 			assertThat(b.get("customer-1", JsonPath.read(ready.data(), "$.videoUrl")).body()).contains("<animate");
@@ -163,7 +156,7 @@ class SampleAppIT {
 	@Test
 	void instanceStopsInTimeWithOpenStreams() {
 		SampleInstance stopping = cluster.startThird();
-		List<SseTestClient> clients = new ArrayList<>();
+		List<SseClient> clients = new ArrayList<>();
 		try {
 			for (int i = 0; i < 10; i++) {
 				clients.add(stopping.stream("customer-1"));
@@ -172,19 +165,19 @@ class SampleAppIT {
 			long begin = System.nanoTime();
 			stopping.close();
 			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
-			assertThat(clients).extracting((client) -> client.awaitClosing(PATIENCE)).allMatch(SseClosing::byServer);
+			assertThat(clients).allSatisfy((client) -> assertThat(client).ends());
 		}
 		finally {
-			clients.forEach(SseTestClient::close);
+			clients.forEach(SseClient::close);
 			stopping.close();
 		}
 	}
 
 	// An announcement goes to all: what is to come before it has come when it is here.
-	private static List<String> typesUntilAnnouncement(SseTestClient client) {
+	private static List<String> typesUntilAnnouncement(SseClient client) {
 		a.announce("the end");
-		client.awaitEvent((event) -> event.type().equals("announcement"), PATIENCE);
-		return client.events().stream().map(SseTestEvent::type).toList();
+		client.awaitEvent("announcement");
+		return client.events().stream().map(ReceivedEvent::type).toList();
 	}
 
 	private static int unread(String user) {
@@ -195,8 +188,12 @@ class SampleAppIT {
 		return JsonPath.read(list, "$.orders[*].id");
 	}
 
-	private static List<Integer> ids(SseTestClient client) {
-		return client.data("order").stream().map((data) -> JsonPath.<Integer>read(data, "$.id")).toList();
+	private static List<Integer> ids(SseClient client) {
+		return data(client, "order").stream().map((data) -> JsonPath.<Integer>read(data, "$.id")).toList();
+	}
+
+	private static List<String> data(SseClient client, String type) {
+		return client.events().stream().filter((event) -> event.type().equals(type)).map(ReceivedEvent::data).toList();
 	}
 
 }

@@ -16,7 +16,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EventId;
 import io.github.sseredis.test.RedisServer;
-import io.github.sseredis.test.SseTestClient;
+import io.github.sseredis.test.SseClient;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +43,21 @@ public record SampleInstance(ConfigurableApplicationContext context, URI address
 		return new SampleInstance(context, URI.create("http://localhost:" + port));
 	}
 
-	public SseTestClient stream(String user) {
+	public SseClient stream(String user) {
 		return open("/api/stream", user);
 	}
 
 	/** Opens a stream as the page does after it has loaded a list. */
-	public SseTestClient stream(String user, String lastEventId) {
+	public SseClient stream(String user, String lastEventId) {
 		return open("/api/stream?lastEventId=" + lastEventId, user);
 	}
 
-	private SseTestClient open(String path, String user) {
-		return SseTestClient.to(this.address.resolve(path)).header("Authorization", basic(user)).open().awaitOpen();
+	private SseClient open(String path, String user) {
+		return SseClient.to(this.address.resolve(path))
+			.basicAuth(user, "password")
+			.deadline(Duration.ofSeconds(30))
+			.open()
+			.awaitOpen();
 	}
 
 	public HttpResponse<String> get(@Nullable String user, String path) {

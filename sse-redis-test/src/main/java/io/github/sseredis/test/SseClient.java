@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 
 import javax.net.ssl.SSLContext;
 
@@ -93,10 +94,22 @@ public final class SseClient implements AutoCloseable, AssertProvider<SseClientA
 	 * @throws AssertionError if none comes in time
 	 */
 	public ReceivedEvent awaitEvent(String type) {
-		this.record.await(() -> this.record.hasMore(type), () -> this.record.state().isEnd(), this.options.deadline(),
-				() -> "an event of type '" + type + "'");
+		return awaitEvent((event) -> event.type().equals(type), "an event of type '" + type + "'");
+	}
+
+	/**
+	 * Waits for the next event that fulfils a condition, and takes it and all before it.
+	 * @throws AssertionError if none comes in time
+	 */
+	public ReceivedEvent awaitEvent(Predicate<? super ReceivedEvent> condition) {
+		return awaitEvent(condition, "an event that fulfils the condition");
+	}
+
+	private ReceivedEvent awaitEvent(Predicate<? super ReceivedEvent> condition, String what) {
+		this.record.await(() -> this.record.hasMore(condition), () -> this.record.state().isEnd(),
+				this.options.deadline(), () -> what);
 		ReceivedEvent event = this.record.take();
-		while (!event.type().equals(type)) {
+		while (!condition.test(event)) {
 			event = this.record.take();
 		}
 		return event;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -126,10 +127,8 @@ final class StreamRecord {
 		return this.taken < this.events.size();
 	}
 
-	synchronized boolean hasMore(String type) {
-		return this.events.subList(this.taken, this.events.size())
-			.stream()
-			.anyMatch((event) -> event.type().equals(type));
+	synchronized boolean hasMore(Predicate<? super ReceivedEvent> condition) {
+		return this.events.subList(this.taken, this.events.size()).stream().anyMatch(condition);
 	}
 
 	/** Whether the newest connection is open, and has its first block. */

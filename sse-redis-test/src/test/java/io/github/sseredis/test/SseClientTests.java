@@ -105,8 +105,9 @@ class SseClientTests {
 	@Test
 	void skipsToAnEventOfAType() {
 		try (SseClient client = this.server.client()) {
-			this.server.next().open().say("data: a\n\nevent: order\ndata: 1\n\ndata: b\n\n");
+			this.server.next().open().say("data: a\n\nevent: order\ndata: 1\n\ndata: a\n\ndata: c\n\ndata: b\n\n");
 			assertThat(client.awaitEvent("order").data()).isEqualTo("1");
+			assertThat(client.awaitEvent((event) -> event.data().compareTo("b") > 0).data()).isEqualTo("c");
 			assertThat(client.awaitEvent()).isEqualTo(new ReceivedEvent("message", "b", ""));
 		}
 	}
