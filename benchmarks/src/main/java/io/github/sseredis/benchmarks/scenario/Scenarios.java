@@ -32,7 +32,7 @@ public final class Scenarios {
 	private static final List<Integer> TEN_THOUSAND = List.of(2, 4, 6, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200);
 
 	private static final List<Integer> PER_USER = List.of(250, 500, 1000, 2000, 3000, 5000, 7500, 10_000, 15_000,
-			20_000);
+			20_000, 30_000, 40_000);
 
 	private Scenarios() {
 	}
