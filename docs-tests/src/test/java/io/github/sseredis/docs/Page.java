@@ -53,6 +53,22 @@ final class Page {
 		}
 	}
 
+	/** All pages, and what modules say of themselves. */
+	static List<Page> allAndOfModules() {
+		try (Stream<Path> modules = Files.list(ROOT)) {
+			return Stream
+				.concat(all().stream(),
+						modules.filter((module) -> !module.endsWith("docs"))
+							.map((module) -> module.resolve("README.md"))
+							.filter(Files::exists)
+							.map(Page::new))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	static Page of(String name) {
 		return new Page(ROOT.resolve(name));
 	}

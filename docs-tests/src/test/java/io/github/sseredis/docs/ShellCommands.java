@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** What a page tells to type into a shell in this project. */
 final class ShellCommands {
 
-	private static final Set<String> GOALS = Set.of("verify", "test", "clean", "install", "deploy",
+	private static final Set<String> GOALS = Set.of("verify", "package", "test", "clean", "install", "deploy",
 			"spring-javaformat:apply");
 
 	private final MavenModel maven = new MavenModel();
