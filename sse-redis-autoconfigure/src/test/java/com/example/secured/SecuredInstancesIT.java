@@ -114,6 +114,7 @@ class SecuredInstancesIT {
 				// A line for each that has started: nothing of the first has come to life
 				// again.
 				assertThat(output.toString().split("Server-Sent Events through Redis", -1)).hasSize(3);
+				assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("Exception");
 			}
 		}
 	}

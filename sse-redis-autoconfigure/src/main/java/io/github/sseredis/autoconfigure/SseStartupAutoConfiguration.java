@@ -2,6 +2,7 @@ package io.github.sseredis.autoconfigure;
 
 import io.github.sseredis.EmitterRegistry;
 import org.apache.coyote.AbstractProtocol;
+import org.eclipse.jetty.server.Connector;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
@@ -49,6 +51,17 @@ public final class SseStartupAutoConfiguration {
 		@Bean("sse.buffering-filter-check")
 		BufferingFilterCheck bufferingFilterCheck(ListableBeanFactory beanFactory) {
 			return new BufferingFilterCheck(beanFactory);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JettyWebServer.class, Connector.class })
+	static class JettyConfiguration {
+
+		@Bean("sse.jetty-idle-timeout-check")
+		JettyIdleTimeoutCheck jettyIdleTimeoutCheck(ApplicationContext context, SseProperties properties) {
+			return new JettyIdleTimeoutCheck(context, properties.heartbeatInterval());
 		}
 
 	}

@@ -17,6 +17,7 @@ import org.springframework.boot.test.context.assertj.ApplicationContextAssertPro
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -74,6 +75,16 @@ final class Hosts {
 			.withConfiguration(own)
 			.withConfiguration(mvc())
 			.withConfiguration(AutoConfigurations.of(TomcatServletWebServerAutoConfiguration.class,
+					ErrorMvcAutoConfiguration.class))
+			.withPropertyValues("server.port=0");
+	}
+
+	/** A Spring MVC application on a Jetty of its own. */
+	static WebApplicationContextRunner jetty() {
+		return new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
+			.withConfiguration(own)
+			.withConfiguration(mvc())
+			.withConfiguration(AutoConfigurations.of(JettyServletWebServerAutoConfiguration.class,
 					ErrorMvcAutoConfiguration.class))
 			.withPropertyValues("server.port=0");
 	}

@@ -23,6 +23,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -47,6 +48,7 @@ class StartupWarningsTests {
 		this.withJpa.withPropertyValues("spring.jpa.open-in-view=false")
 			.withBean(ShallowEtagHeaderFilter.class)
 			.withBean(SelectiveFilter.class)
+			.withBean(ThoughtfulFilter.class)
 			.run((context) -> {
 				try (RawSseClient client = RawSseClient.open(Hosts.uri(context, "/stream?topic=a"))) {
 					client.awaitBlocks(1);
@@ -60,6 +62,17 @@ class StartupWarningsTests {
 		this.withJpa.run((context) -> assertThat(warnings(output)).singleElement()
 			.asString()
 			.contains("Set spring.jpa.open-in-view=false"));
+	}
+
+	@Test
+	void nothingIsSaidAgainWhenAContextBelowStarts(CapturedOutput output) {
+		this.withJpa.run((context) -> {
+			try (AnnotationConfigApplicationContext below = new AnnotationConfigApplicationContext()) {
+				below.setParent(context.getSourceApplicationContext());
+				below.refresh();
+			}
+			assertThat(warnings(output)).hasSize(1);
+		});
 	}
 
 	@ParameterizedTest
@@ -102,6 +115,22 @@ class StartupWarningsTests {
 				}
 				assertThat(warnings(output)).isEmpty();
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "server.jetty.connection-idle-timeout=29s", "sse.heartbeat-interval=16s" })
+	void idleTimeoutOfJettyThatResetsStreamsOfHttp2IsNamed(String property, CapturedOutput output) {
+		Hosts.jetty()
+			.withPropertyValues("server.http2.enabled=true", property)
+			.run((context) -> assertThat(warnings(output)).singleElement()
+				.asString()
+				.contains("Set server.jetty.connection-idle-timeout", "sse.heartbeat-interval"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "server.http2.enabled=true", "server.jetty.connection-idle-timeout=1s" })
+	void idleTimeoutOfJettyThatHarmsNoStreamIsNot(String property, CapturedOutput output) {
+		Hosts.jetty().withPropertyValues(property).run((context) -> assertThat(warnings(output)).isEmpty());
 	}
 
 	@Test
@@ -161,6 +190,24 @@ class StartupWarningsTests {
 		@Override
 		protected boolean shouldNotFilter(HttpServletRequest request) {
 			return request.getParameter("keep") == null;
+		}
+
+	}
+
+	/** Keeps responses, and says itself which not. */
+	static class ThoughtfulFilter extends OncePerRequestFilter {
+
+		@Override
+		protected boolean shouldNotFilter(HttpServletRequest request) {
+			return request.getRequestURI().equals("/stream");
+		}
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			ContentCachingResponseWrapper wrapper = new ContentCachingResponseWrapper(response);
+			chain.doFilter(request, wrapper);
+			wrapper.copyBodyToResponse();
 		}
 
 	}

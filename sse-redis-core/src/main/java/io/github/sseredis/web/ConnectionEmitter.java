@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,9 @@ final class ConnectionEmitter extends SseEmitter {
 	/** Set by the request thread before the first drain. */
 	private volatile @Nullable ServerHttpResponse response;
 
+	/** Set by the request thread before the first drain. */
+	private volatile @Nullable AsyncContext context;
+
 	/** Touched by the drainer only. */
 	private @Nullable PiecewiseOutput output;
 
@@ -53,6 +57,11 @@ final class ConnectionEmitter extends SseEmitter {
 		headers.setCacheControl("no-store, no-transform");
 		headers.set("X-Accel-Buffering", "no");
 		this.response = outputMessage;
+	}
+
+	/** Says where the container has the request; by its thread. */
+	void startedIn(AsyncContext context) {
+		this.context = context;
 	}
 
 	/** Whether Spring has been given this emitter to stream. */
@@ -78,6 +87,22 @@ final class ConnectionEmitter extends SseEmitter {
 		}
 		catch (RuntimeException ex) {
 			logger.debug("{} could not be completed: {}", this.connection, ex.toString());
+			completeWithoutSpring();
+		}
+	}
+
+	// When a request that has begun to be asynchronous is dispatched to an error page,
+	// Spring forgets in what it was. Without a timeout the container would keep it for
+	// ever.
+	private void completeWithoutSpring() {
+		AsyncContext started = this.context;
+		try {
+			if (started != null) {
+				started.complete();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("{} is over for the container: {}", this.connection, ex.toString());
 		}
 	}
 

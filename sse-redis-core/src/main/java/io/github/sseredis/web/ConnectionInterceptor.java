@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 
 /**
@@ -32,12 +33,26 @@ public final class ConnectionInterceptor implements AsyncHandlerInterceptor {
 		for (Connection connection : RequestConnections.take(request)) {
 			if (connection.emitter().isReturned()) {
 				request.setAttribute(STREAM, true);
+				if (request.isAsyncStarted()) {
+					connection.emitter().startedIn(request.getAsyncContext());
+				}
+				endIfError(connection, response);
 				connection.activate();
 			}
 			else {
 				logger.warn("{} was opened but not returned by {}", connection, handler);
 				connection.abandon();
 			}
+		}
+	}
+
+	// The container takes what is written after sendError, and throws it away: nobody
+	// would notice when the client has left.
+	private static void endIfError(Connection connection, HttpServletResponse response) {
+		int status = response.getStatus();
+		if (status >= HttpStatus.BAD_REQUEST.value()) {
+			logger.warn("{} was opened but answered with an error: {}", connection, status);
+			connection.end(EndReason.ABANDONED);
 		}
 	}
 

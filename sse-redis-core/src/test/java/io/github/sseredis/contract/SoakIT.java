@@ -5,11 +5,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 import io.github.sseredis.EventId;
 import io.github.sseredis.test.NioSseClients;
@@ -69,6 +71,7 @@ class SoakIT {
 			}
 			awaitNoConnection();
 			ProcessLevel before = ProcessLevel.now();
+			System.out.println("Threads at the start: " + threads());
 			long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
 			int rounds = 0;
 			while (System.nanoTime() < end) {
@@ -81,6 +84,7 @@ class SoakIT {
 					.matches((now) -> now.isAtLevelOf(before, HEAP_MARGIN), "at the level of " + before));
 			System.out.printf("%d rounds of %d connections, %d events published, %d received, %d resets: %s -> %s%n",
 					rounds, CONNECTIONS, this.published.get(), this.received, this.resets, before, ProcessLevel.now());
+			System.out.println("Threads at the end: " + threads());
 			assertThat(this.resets).isZero();
 			publishing.set(false);
 			publisher.join();
@@ -94,6 +98,10 @@ class SoakIT {
 	private static Instance start(RedisServer redis, String prefix) {
 		Instance instance = Instance.redis(redis, prefix)
 			.memory(LOG_MEMORY)
+			// All of the container's threads from the start, so that none is taken for a
+			// leak, nor hides one.
+			.property("server.tomcat.threads.max=50")
+			.property("server.tomcat.threads.min-spare=50")
 			.options((options) -> options.heartbeatInterval(Duration.ofSeconds(1)).writeTimeout(Duration.ofSeconds(2)))
 			.start();
 		await().atMost(PATIENCE).until(() -> !instance.log().lastEventId().equals(EventId.NONE));
@@ -143,6 +151,15 @@ class SoakIT {
 			}
 			LockSupport.parkNanos(2_000_000);
 		}
+	}
+
+	// How many there are of each kind; what their names number is left out.
+	private static Map<String, Long> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.collect(Collectors.groupingBy((thread) -> thread.getName().replaceAll("[0-9]+", "#"), TreeMap::new,
+					Collectors.counting()));
 	}
 
 	private void awaitNoConnection() {

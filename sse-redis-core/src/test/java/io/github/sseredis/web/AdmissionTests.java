@@ -25,7 +25,7 @@ class AdmissionTests {
 	void namesTheLimitThatDoesNotAdmit() {
 		Admission admission = new Admission(new ConnectionLimits(3, 2, 2, 4));
 		assertThat(admit(admission, 5, "jin", "a")).isEqualTo(Limit.TOPICS_PER_CONNECTION);
-		assertThat(admit(admission, 1, "jin", "a")).isNull();
+		assertThat(admit(admission, 4, "jin", "a")).isNull();
 		assertThat(admit(admission, 1, "jin", "b")).isNull();
 		assertThat(admit(admission, 1, "jin", "c")).isEqualTo(Limit.PER_PRINCIPAL);
 		assertThat(admit(admission, 1, "sue", "a")).isNull();
