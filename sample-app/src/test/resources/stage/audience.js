@@ -38,13 +38,25 @@ export class Audience {
     client.on("state", (state) => this.#change(state));
   }
 
-  /** How many events have been left out, or are due and have not come. */
-  missed(due) {
-    let late = 0;
-    for (const [via, number] of Object.entries(due ?? {})) {
-      late += Math.max(0, number - this.#newest[via]);
+  /**
+   * How many events have been left out, or are due and have not come. Not those of which the publisher was told that they
+   * could not be published.
+   */
+  missed(failed, due = {}) {
+    const missing = new Set(this.#missing);
+    for (const [via, last] of Object.entries(due)) {
+      for (let number = this.#newest[via] + 1; number <= last; number++) {
+        missing.add(`${via}${number}`);
+      }
     }
-    return this.#missing.size + late;
+    for (const [via, ranges] of Object.entries(failed)) {
+      for (const { from, to } of ranges) {
+        for (let number = Math.max(from, this.#base[via] + 1); number <= to; number++) {
+          missing.delete(`${via}${number}`);
+        }
+      }
+    }
+    return missing.size;
   }
 
   /** Where it goes on after a reset: what was before is known to be uncertain. */

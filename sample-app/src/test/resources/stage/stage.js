@@ -60,7 +60,7 @@ class StreamPanel {
     this.#chart.open(state === "open");
     this.#retryAt = retryIn === undefined ? undefined : Date.now() + retryIn;
     if (caughtUp !== undefined) {
-      tell(`${this.#title} resumed on instance ${this.audience.servedBy}: ${format.format(caughtUp)} events caught up.`, "good");
+      tell(`${this.#title} resumed on instance ${this.audience.servedBy}: ${events(caughtUp)} caught up.`, "good");
     } else if (state === "closed") {
       tell(`${this.#title} is closed for good (${status}).`, "bad");
     }
@@ -101,6 +101,10 @@ class StreamPanel {
       return row;
     }));
   }
+}
+
+function events(count) {
+  return `${format.format(count)} ${count === 1 ? "event" : "events"}`;
 }
 
 function milliseconds(lag) {
@@ -144,32 +148,38 @@ function drawControls() {
   byId("redis-state").textContent = redis.state;
   byId("redis-state").dataset.tone = redis.state === "running" ? "good" : "bad";
   const pending = instances.reduce((sum, { numbers }) => sum + (numbers?.pending ?? 0), 0);
-  byId("redis-note").textContent = pending > 0 && redis.state !== "running" ? `${format.format(pending)} events wait` : `port ${redis.port}`;
+  byId("redis-note").textContent = pending > 0 && redis.state !== "running" ? `${events(pending)} waiting` : `port ${redis.port}`;
 }
 
 function sum(numbers) {
   return Object.values(numbers).reduce((total, number) => total + number, 0);
 }
 
+/** How many events since the beginning could not be published, as the publisher was told. */
+function countFailed() {
+  return Object.entries(shown.failed).reduce((total, [via, ranges]) =>
+    ranges.reduce((sum, { from, to }) => sum + Math.max(0, to - Math.max(from, beginning.sent[via] + 1) + 1), total), 0);
+}
+
 function drawScore() {
   const audiences = panels.map(({ audience }) => audience);
-  const failed = sum(shown.failed) - sum(beginning.failed);
+  const failed = countFailed();
   const sent = sum(shown.sent) - sum(beginning.sent);
   const received = Math.min(...audiences.map((audience) => audience.received));
-  const missed = audiences.reduce((total, audience) => total + audience.missed(due()), 0);
+  const missed = audiences.reduce((total, audience) => total + audience.missed(shown.failed, due()), 0);
   const twice = audiences.reduce((total, audience) => total + audience.twice, 0);
   const resumed = audiences.reduce((total, audience) => total + audience.resumed, 0);
   const caughtUp = audiences.reduce((total, audience) => total + audience.caughtUp, 0);
   const resets = audiences.reduce((total, audience) => total + audience.resets, 0);
   byId("sent").textContent = format.format(Math.max(sent, received));
   byId("received").textContent = format.format(received);
-  byId("missed").textContent = format.format(Math.max(0, missed - failed * audiences.length));
+  byId("missed").textContent = format.format(missed);
   byId("resumed").textContent = format.format(resumed);
-  const settled = Math.min(...audiences.map((audience) => audience.received + audience.missed()));
+  const settled = Math.min(...audiences.map((audience) => audience.received + audience.missed(shown.failed)));
   const underWay = Math.max(0, sent - failed - settled);
   byId("under-way").textContent = (underWay > 0 ? `${format.format(underWay)} under way` : "all have arrived")
     + (failed > 0 ? `, ${format.format(failed)} refused` : "");
-  byId("caught-up").textContent = resumed === 0 ? "no stream had to" : `${format.format(caughtUp)} events caught up`;
+  byId("caught-up").textContent = resumed === 0 ? "no stream had to" : `${events(caughtUp)} caught up`;
   const good = missed === 0 && twice === 0;
   document.querySelector(".verdict").dataset.good = String(good);
   byId("verdict").textContent = twice > 0 ? `${format.format(twice)} came twice`

@@ -2,9 +2,11 @@ package com.example.secured;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.sseredis.EmitterRegistry;
+import io.github.sseredis.SseEvent;
 import io.github.sseredis.SseTickets;
 import io.github.sseredis.SubscribeRequest;
 import jakarta.servlet.Filter;
@@ -113,7 +115,11 @@ class ClientHost {
 
 		@GetMapping("/stream")
 		SseEmitter stream(@RequestParam String topic) {
-			return this.emitterRegistry.subscribe(SubscribeRequest.builder().topics(topic).principal(topic).build());
+			return this.emitterRegistry.subscribe(SubscribeRequest.builder()
+				.topics(topic)
+				.principal(topic)
+				.initial(() -> List.of(SseEvent.of("hello", topic)))
+				.build());
 		}
 
 		@PostMapping("/tickets")

@@ -4,20 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.test.RedisExtension;
@@ -28,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A page of another origin, in Chromium, whose stream is opened by tickets: over ends of
@@ -36,9 +27,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 @Tag("full")
 class TicketBrowserIT {
-
-	private static final List<String> ARGUMENTS = List.of("--headless", "--no-sandbox", "--disable-gpu",
-			"--disable-background-networking", "--disable-component-update", "--disable-sync");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -51,8 +39,6 @@ class TicketBrowserIT {
 
 	@Test
 	void pageWithTicketsMissesNothingOverEndsOfLivesAndAKilledInstance() throws Exception {
-		Optional<Path> chromium = chromium();
-		assumeTrue(chromium.isPresent(), "chromium is not on the PATH");
 		HttpServer pages = pages();
 		String origin = "http://127.0.0.1:" + pages.getAddress().getPort();
 		String[] properties = { "spring.data.redis.host=" + redis.host(), "spring.data.redis.port=" + redis.port(),
@@ -61,12 +47,8 @@ class TicketBrowserIT {
 		try (InstanceProcess killed = InstanceProcess.start(TicketHost.class, properties);
 				Instance survivor = Instance.start(TicketHost.class, properties);
 				TcpProxy balancer = TcpProxy.to("localhost", killed.port());
-				Playwright playwright = Playwright
-					.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-				Browser browser = playwright.chromium()
-					.launch(new BrowserType.LaunchOptions().setExecutablePath(chromium.orElseThrow())
-						.setArgs(ARGUMENTS))) {
-			Page page = browser.newPage();
+				Chromium chromium = Chromium.start()) {
+			Page page = chromium.browser().newPage();
 			page.navigate(origin + "/?api=http://127.0.0.1:" + balancer.port() + "&token="
 					+ BearerTokenHost.token("1", Instant.now().plusSeconds(300)));
 			await(page, "opened", 1);
@@ -115,11 +97,5 @@ class TicketBrowserIT {
 		return server;
 	}
 
-	private static Optional<Path> chromium() {
-		return Arrays.stream(System.getenv("PATH").split(":"))
-			.map((directory) -> Path.of(directory, "chromium"))
-			.filter(Files::isExecutable)
-			.findFirst();
-	}
 
 }

@@ -335,6 +335,8 @@ class Stream {
     if (event.target !== this.#source || !(event instanceof MessageEvent)) {
       return;
     }
+    // What a server writes at an opening has no ID of its own, so it is nothing that was caught up.
+    const isNew = event.lastEventId !== (this.lastEventId ?? "");
     this.lastEventId = event.lastEventId || this.lastEventId;
     if (event.type === TICKET_EXPIRED) {
       if (this.#openings > 1) {
@@ -352,7 +354,7 @@ class Stream {
       this.#receiver.position(message);
       return;
     }
-    if (event.type !== this.#settings.resetEvent) {
+    if (isNew && event.type !== this.#settings.resetEvent) {
       this.#countBurst();
     }
     this.#receiver.message(message);

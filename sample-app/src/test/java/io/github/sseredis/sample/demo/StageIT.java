@@ -134,7 +134,7 @@ class StageIT {
 		this.page.click("#redis");
 		awaitText("#redis", "Start Redis");
 		this.page.click("#burst");
-		awaitText("#redis-note", "events wait");
+		awaitText("#redis-note", "events waiting");
 		// An outage that is to be seen on the chart.
 		await().until(() -> number("sent") - number("received") > 110);
 		screenshot("stage-without-redis");

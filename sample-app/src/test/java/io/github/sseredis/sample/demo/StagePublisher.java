@@ -1,12 +1,14 @@
 package io.github.sseredis.sample.demo;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EventId;
@@ -29,7 +31,7 @@ final class StagePublisher implements AutoCloseable {
 
 	private final Map<String, Long> sent = new LinkedHashMap<>();
 
-	private final Map<String, Long> failed = new LinkedHashMap<>();
+	private final Map<String, List<Range>> failed = new LinkedHashMap<>();
 
 	private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor((task) -> {
 		Thread thread = new Thread(task, "demo-publisher");
@@ -45,7 +47,7 @@ final class StagePublisher implements AutoCloseable {
 		this.instances = instances;
 		instances.forEach((instance) -> {
 			this.sent.put(instance.name(), 0L);
-			this.failed.put(instance.name(), 0L);
+			this.failed.put(instance.name(), new ArrayList<>());
 		});
 		this.scheduler.scheduleAtFixedRate(() -> {
 			if (this.steady) {
@@ -85,13 +87,20 @@ final class StagePublisher implements AutoCloseable {
 		broadcaster.broadcast(TOPIC, SseEvent.of(EVENT, new StageEvent(name, number, Clock.systemUTC().millis())))
 			.whenComplete((id, failure) -> {
 				if (failure != null) {
-					fail(name);
+					fail(name, number);
 				}
 			});
 	}
 
-	private synchronized void fail(String name) {
-		this.failed.merge(name, 1L, Long::sum);
+	private synchronized void fail(String name, long number) {
+		List<Range> ranges = this.failed.get(name);
+		Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+		if (last != null && last.to() == number - 1) {
+			ranges.set(ranges.size() - 1, new Range(last.from(), number));
+		}
+		else {
+			ranges.add(new Range(number, number));
+		}
 	}
 
 	/** How many events have been published through each instance so far. */
@@ -99,9 +108,11 @@ final class StagePublisher implements AutoCloseable {
 		return Map.copyOf(this.sent);
 	}
 
-	/** How many of them the publisher was told to have failed. */
-	synchronized Map<String, Long> failed() {
-		return Map.copyOf(this.failed);
+	/** Which of them the publisher was told to have failed. */
+	synchronized Map<String, List<Range>> failed() {
+		return this.failed.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> List.copyOf(entry.getValue())));
 	}
 
 	/**
@@ -117,7 +128,7 @@ final class StagePublisher implements AutoCloseable {
 			.map(EventId::toString)
 			.findFirst()
 			.orElse("");
-		return new Beginning(id, sent(), failed());
+		return new Beginning(id, sent());
 	}
 
 	@Override
@@ -130,9 +141,17 @@ final class StagePublisher implements AutoCloseable {
 	 *
 	 * @param lastEventId the ID after which its stream begins
 	 * @param sent the numbers that it need not receive, by instance
-	 * @param failed how many of them failed
 	 */
-	record Beginning(String lastEventId, Map<String, Long> sent, Map<String, Long> failed) {
+	record Beginning(String lastEventId, Map<String, Long> sent) {
+	}
+
+	/**
+	 * Numbers that follow each other.
+	 *
+	 * @param from the first
+	 * @param to the last
+	 */
+	record Range(long from, long to) {
 	}
 
 	/**

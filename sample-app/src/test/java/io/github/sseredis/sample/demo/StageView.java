@@ -117,13 +117,13 @@ final class StageView implements AutoCloseable {
 	 * What is to be seen.
 	 *
 	 * @param sent how many events have been published, by instance
-	 * @param failed how many of them could not be
+	 * @param failed which of them could not be
 	 * @param steady whether events are published all the time
 	 * @param cut milliseconds until the browser's connections are whole again
 	 * @param instances the instances
 	 * @param redis the Redis
 	 */
-	record State(Map<String, Long> sent, Map<String, Long> failed, boolean steady, long cut,
+	record State(Map<String, Long> sent, Map<String, List<StagePublisher.Range>> failed, boolean steady, long cut,
 			List<InstanceState> instances, RedisState redis) {
 	}
 
