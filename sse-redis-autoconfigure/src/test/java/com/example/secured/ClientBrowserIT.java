@@ -335,5 +335,4 @@ class ClientBrowserIT {
 		return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50));
 	}
 
-
 }

@@ -97,5 +97,4 @@ class TicketBrowserIT {
 		return server;
 	}
 
-
 }
