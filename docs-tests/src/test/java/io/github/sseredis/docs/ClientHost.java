@@ -44,7 +44,7 @@ record ClientHost(Host host) implements AutoCloseable {
 		return new ClientHost(Host.of(Application.class)
 			.withoutDatabase()
 			.withoutSecurity()
-			.with("sse.broadcaster=local", "sse.reconnect-time=100ms", "sse.heartbeat-interval=200ms",
+			.with("sse.broadcaster=local", "sse.reconnect-time=100ms", "sse.heartbeat-interval=60ms",
 					"test.packages=" + packages.toUri())
 			.with(properties)
 			.start());

@@ -116,7 +116,7 @@ class ClientsIT {
 			if (plainHost.openings(name).size() == 2) {
 				return "comes back";
 			}
-			await().during(Duration.ofSeconds(1)).until(() -> plainHost.openings(name).size() == 1);
+			await().during(Duration.ofMillis(500)).until(() -> plainHost.openings(name).size() == 1);
 			return "stops";
 		}
 	}
@@ -170,7 +170,7 @@ class ClientsIT {
 	}
 
 	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInSameThread();
+		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).pollInSameThread();
 	}
 
 }

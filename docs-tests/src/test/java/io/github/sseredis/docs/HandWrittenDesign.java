@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The applications of docs/migrating.md, with what the page leaves out. */
@@ -17,24 +17,36 @@ final class HandWrittenDesign {
 
 	private static final Page PAGE = Page.of("docs/migrating.md");
 
+	private static final Map<String, DocumentedProject> BUILT = new ConcurrentHashMap<>();
+
 	private HandWrittenDesign() {
 	}
 
 	/**
-	 * Builds one.
+	 * Builds one, unless that was done.
 	 * @param side {@code before} or {@code after}
 	 */
-	static DocumentedProject build(String design, String side, Path directory) {
-		Map<String, String> additions = new TreeMap<>();
-		addResources(additions, "/migrating");
-		addResources(additions, "/migrating/" + design);
-		return DocumentedProject.build(PAGE, design + "/" + side + "/", additions,
-				directory.resolve(design + UUID.randomUUID()));
+	static DocumentedProject build(String design, String side) {
+		return BUILT.computeIfAbsent(design + "/" + side + "/", (prefix) -> {
+			Map<String, String> additions = new TreeMap<>();
+			addResources(additions, "/migrating");
+			addResources(additions, "/migrating/" + design);
+			return DocumentedProject.build(PAGE, prefix, additions, directory());
+		});
+	}
+
+	private static Path directory() {
+		try {
+			return Files.createTempDirectory(Files.createDirectories(Path.of("target", "documented")), "build");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** How to start one; those of a design share a database. */
-	static Host.Builder host(String design, String side, Path directory) {
-		Host.Builder builder = Host.of(build(design, side, directory), design + "." + side + ".Application")
+	static Host.Builder host(String design, String side) {
+		Host.Builder builder = Host.of(build(design, side), design + "." + side + ".Application")
 			.withoutSecurity()
 			.with("spring.application.name=" + design, "spring.jpa.hibernate.ddl-auto=update",
 					"spring.datasource.url=jdbc:h2:mem:" + design + side + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");

@@ -1,6 +1,5 @@
 package io.github.sseredis.docs;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import io.github.sseredis.test.SseBlock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +20,6 @@ class HandWrittenTrapsIT {
 	static final RedisExtension redis = RedisExtension.shared();
 
 	private final List<AutoCloseable> open = new ArrayList<>();
-
-	@TempDir
-	Path directory;
 
 	@AfterEach
 	void closeAll() throws Exception {
@@ -85,7 +80,7 @@ class HandWrittenTrapsIT {
 	}
 
 	private Host host(String design, String... properties) {
-		return open(HandWrittenDesign.host(design, "before", this.directory)
+		return open(HandWrittenDesign.host(design, "before")
 			.redis(redis)
 			.with("sse.enabled=false", "sse.timeout=60000", "sse.reconnect-time=3000", "server.shutdown=immediate")
 			.with(properties)

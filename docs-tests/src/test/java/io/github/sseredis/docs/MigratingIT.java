@@ -1,6 +1,5 @@
 package io.github.sseredis.docs;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,9 +36,6 @@ class MigratingIT {
 
 	private final List<AutoCloseable> open = new ArrayList<>();
 
-	@TempDir
-	Path directory;
-
 	@AfterEach
 	void closeAll() throws Exception {
 		for (AutoCloseable resource : this.open) {
@@ -51,7 +46,7 @@ class MigratingIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "notifications", "alerts", "cache", "progress" })
 	void whatTeamsHaveCompiles(String design) {
-		assertThat(HandWrittenDesign.build(design, "before", this.directory).classNames()).isNotEmpty();
+		assertThat(HandWrittenDesign.build(design, "before").classNames()).isNotEmpty();
 	}
 
 	@Test
@@ -173,7 +168,7 @@ class MigratingIT {
 	}
 
 	private Host host(String design) {
-		return open(HandWrittenDesign.host(design, "after", this.directory).redis(redis).start());
+		return open(HandWrittenDesign.host(design, "after").redis(redis).start());
 	}
 
 	private static long lines(String prefix) {
