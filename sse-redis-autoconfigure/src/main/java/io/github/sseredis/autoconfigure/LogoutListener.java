@@ -15,6 +15,7 @@ import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.util.StringUtils;
 
 /**
  * Ends the streams of a principal, on every instance, when it logs out or a session of it
@@ -53,8 +54,11 @@ final class LogoutListener implements ApplicationListener<LogoutSuccessEvent>, H
 	}
 
 	private void disconnect(@Nullable Authentication authentication) {
-		if (authentication != null && this.trust.isAuthenticated(authentication)) {
-			this.emitterRegistry.getObject().disconnect(authentication.getName());
+		// A token need not say whose it is.
+		String name = (authentication != null && this.trust.isAuthenticated(authentication)) ? authentication.getName()
+				: null;
+		if (StringUtils.hasLength(name)) {
+			this.emitterRegistry.getObject().disconnect(name);
 		}
 	}
 

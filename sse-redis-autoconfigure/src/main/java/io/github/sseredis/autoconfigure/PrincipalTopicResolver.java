@@ -7,13 +7,19 @@ import java.util.List;
 import io.github.sseredis.SseTopicResolver;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Grants everyone the topic of their own name, and nothing to whom nobody knows. */
+import org.springframework.util.StringUtils;
+
+/**
+ * Grants everyone the topic of their own name, and nothing to whom nobody knows or who
+ * has none: a token need not say whose it is.
+ */
 final class PrincipalTopicResolver implements SseTopicResolver {
 
 	@Override
 	public Collection<String> resolve(HttpServletRequest request) {
 		Principal principal = request.getUserPrincipal();
-		return (principal != null) ? List.of("user:" + principal.getName()) : List.of();
+		String name = (principal != null) ? principal.getName() : null;
+		return StringUtils.hasLength(name) ? List.of("user:" + name) : List.of();
 	}
 
 }

@@ -52,7 +52,11 @@ class StormsIT {
 						() -> new MistakenController(context.getBean(EmitterRegistry.class)));
 				context.registerBean(Filter.class, () -> StormsIT::failAfterwards);
 			})
-			.property("logging.level.root=off")
+			// Not the root: tests of log lines come after this in the same process.
+			.property("logging.level.org.apache=off")
+			.property("logging.level.org.eclipse=off")
+			.property("logging.level.org.springframework=off")
+			.property("logging.level.io.github.sseredis.web=off")
 			// All of the container's threads from the start, so that none is taken for a
 			// leak.
 			.property("server.tomcat.threads.max=20")
