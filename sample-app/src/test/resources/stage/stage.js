@@ -234,7 +234,11 @@ async function poll() {
 
 async function control(action) {
   const response = await fetch(`/control/${action}`, { method: "POST", headers: { "X-Stage": "1" }, keepalive: true });
-  look(await response.json());
+  if (response.ok) {
+    look(await response.json());
+  } else {
+    tell(`This failed: ${await response.text()}`, "bad");
+  }
 }
 
 byId("burst").addEventListener("click", () => {

@@ -43,16 +43,24 @@ final class DemoCluster implements AutoCloseable {
 
 	static DemoCluster start(DemoPorts ports, Class<?> stage) throws IOException, InterruptedException {
 		DemoCluster cluster = new DemoCluster(DemoRedis.start(ports.redis()));
-		String origin = "http://localhost:" + ports.stage();
-		for (int port : ports.instances()) {
-			DemoInstance instance = new DemoInstance(DemoPorts.name(cluster.instances.size()), port, ports.redis(),
-					origin, stage);
-			cluster.instances.add(instance);
-			instance.start();
-			instance.awaitPosition();
-			cluster.wires.add(TcpProxy.to("localhost", port));
+		try {
+			for (int i = 0; i < ports.instances().size(); i++) {
+				cluster.add(new DemoInstance(DemoPorts.name(i), ports.instances().get(i), ports.redis(),
+						"http://localhost:" + ports.stage(), stage));
+			}
+			return cluster;
 		}
-		return cluster;
+		catch (RuntimeException ex) {
+			cluster.close();
+			throw ex;
+		}
+	}
+
+	private void add(DemoInstance instance) {
+		this.instances.add(instance);
+		instance.start();
+		instance.awaitPosition();
+		this.wires.add(TcpProxy.to("localhost", instance.port()));
 	}
 
 	DemoRedis redis() {

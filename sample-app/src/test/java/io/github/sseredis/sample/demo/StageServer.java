@@ -42,6 +42,8 @@ final class StageServer implements AutoCloseable {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
 		Thread thread = new Thread(task, "demo-stage");
+		// Not that of the server's own thread: under Maven it knows nothing of the demo.
+		thread.setContextClassLoader(StageServer.class.getClassLoader());
 		thread.setDaemon(true);
 		return thread;
 	});
@@ -84,6 +86,16 @@ final class StageServer implements AutoCloseable {
 			send(exchange, 405, "text/plain", new byte[0]);
 			return;
 		}
+		try {
+			act(exchange);
+		}
+		catch (IOException | RuntimeException ex) {
+			ex.printStackTrace();
+			send(exchange, 500, "text/plain", String.valueOf(ex.getMessage()).getBytes(StandardCharsets.UTF_8));
+		}
+	}
+
+	private void act(HttpExchange exchange) throws IOException {
 		URI uri = exchange.getRequestURI();
 		Map<String, String> query = query(uri);
 		String action = uri.getPath().substring("/control/".length());
