@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import static com.example.secured.QuietLog.assertQuiet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -132,10 +133,6 @@ class SecuredStreamsTests {
 
 	private static RawSseClient open(Instance instance, String token) {
 		return RawSseClient.open(instance.uri("/stream"), "Authorization", "Bearer " + token);
-	}
-
-	private static void assertQuiet(CapturedOutput output) {
-		assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("Exception");
 	}
 
 }

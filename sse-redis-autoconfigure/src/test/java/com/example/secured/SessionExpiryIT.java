@@ -18,6 +18,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.TomcatWebServer;
 
+import static com.example.secured.QuietLog.assertQuiet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sessions that nobody ends, and that expire by the clock. */
@@ -86,10 +87,6 @@ class SessionExpiryIT {
 		publisher.broadcaster().broadcast("user:10", "still here");
 		client.awaitEvents(1, SOON);
 		assertThat(client.end()).isEqualTo(StreamEnd.NONE);
-	}
-
-	private static void assertQuiet(CapturedOutput output) {
-		assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("Exception");
 	}
 
 	private Instance start(Class<?> host) {
