@@ -246,9 +246,14 @@ final class Connection implements Subscriber, Runnable {
 		}
 		catch (IOException ex) {
 			logger.debug("Last write to {} failed: {}", this, ex.getMessage());
+			this.writeFailed = true;
 		}
 		finally {
-			this.emitter.finish();
+			// After a failed write the container is about to report that, and to complete
+			// the request meanwhile makes of the report an error page.
+			if (!this.emitter.finish() && !this.writeFailed) {
+				this.emitter.finishWithoutSpring();
+			}
 			this.nextLook = this.context.ticker().getAsLong() + END_NANOS;
 			this.drain.finish();
 		}

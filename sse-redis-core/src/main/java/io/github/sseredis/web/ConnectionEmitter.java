@@ -80,21 +80,25 @@ final class ConnectionEmitter extends SseEmitter {
 	/**
 	 * Completes the response; by the drainer after its last write, or by the container's
 	 * thread that reports an error, which has ended all writes. Writes nothing.
+	 * @return whether Spring could
 	 */
-	void finish() {
+	boolean finish() {
 		try {
 			super.complete();
+			return true;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("{} could not be completed: {}", this.connection, ex.toString());
-			completeWithoutSpring();
+			return false;
 		}
 	}
 
-	// When a request that has begun to be asynchronous is dispatched to an error page,
-	// Spring forgets in what it was. Without a timeout the container would keep it for
-	// ever.
-	private void completeWithoutSpring() {
+	/**
+	 * Completes the request where Spring cannot. When one that has begun to be
+	 * asynchronous is dispatched to an error page, Spring forgets in what it was, and
+	 * without a timeout the container would keep it for ever.
+	 */
+	void finishWithoutSpring() {
 		AsyncContext started = this.context;
 		try {
 			if (started != null) {
