@@ -225,8 +225,8 @@ class ClientBrowserIT {
 		gate().refuse("refused", 503);
 		host.registry().disconnect("refused");
 		await().until(() -> gate().refused() >= 4);
-		assertThat(page.evaluate("states.at(-1).state")).isEqualTo("waiting");
-		assertThat(page.evaluate("states.at(-1).retryIn >= 0")).isEqualTo(true);
+		assertThat(page.evaluate("states.findLast(({ state }) => state !== 'connecting').state")).isEqualTo("waiting");
+		assertThat(page.evaluate("states.findLast(({ state }) => state === 'waiting').retryIn >= 0")).isEqualTo(true);
 		publish("refused", 7);
 		gate().open();
 		awaitAllSeen(page);

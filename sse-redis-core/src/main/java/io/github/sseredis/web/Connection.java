@@ -64,6 +64,9 @@ final class Connection implements Subscriber, Runnable {
 	/** Whether a write failed; set by the drainer. */
 	private volatile boolean writeFailed;
 
+	/** Whether Spring could not complete the request; set by the drainer. */
+	private volatile boolean unfinished;
+
 	/** The time at which its life is over; {@link Long#MAX_VALUE} for never. */
 	private volatile long lifeEnd;
 
@@ -220,7 +223,9 @@ final class Connection implements Subscriber, Runnable {
 	 */
 	void failed() {
 		end(EndReason.CLIENT_GONE);
-		this.emitter.finish();
+		if (!this.emitter.finish()) {
+			this.emitter.finishWithoutSpring();
+		}
 		closed();
 	}
 
@@ -249,10 +254,11 @@ final class Connection implements Subscriber, Runnable {
 			this.writeFailed = true;
 		}
 		finally {
+			this.unfinished = !this.emitter.finish();
 			// After a failed write the container is about to report that, and to complete
 			// the request meanwhile makes of the report an error page.
-			if (!this.emitter.finish() && !this.writeFailed) {
-				this.emitter.finishWithoutSpring();
+			if (!this.writeFailed) {
+				finishWithoutSpring();
 			}
 			this.nextLook = this.context.ticker().getAsLong() + END_NANOS;
 			this.drain.finish();
@@ -314,7 +320,16 @@ final class Connection implements Subscriber, Runnable {
 	private void endIfForgotten(long now) {
 		if (now >= this.nextLook && !this.closed.get()) {
 			this.nextLook = now + END_NANOS;
-			execute(this.request::endIfForgotten);
+			execute(() -> {
+				finishWithoutSpring();
+				this.request.endIfForgotten();
+			});
+		}
+	}
+
+	private void finishWithoutSpring() {
+		if (this.unfinished) {
+			this.emitter.finishWithoutSpring();
 		}
 	}
 
