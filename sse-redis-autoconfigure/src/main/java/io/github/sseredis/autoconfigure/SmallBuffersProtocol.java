@@ -3,9 +3,9 @@ package io.github.sseredis.autoconfigure;
 import org.apache.coyote.http11.Http11NioProtocol;
 
 /**
- * Tomcat's HTTP/1.1 with a response buffer of an eighth of the usual size, which is the
- * largest of the buffers that a connection keeps, and no setting. Public because Tomcat
- * creates it by its name.
+ * Tomcat's HTTP/1.1 with a response buffer of an eighth of the usual size. It is the
+ * largest of the buffers that a connection keeps, and there is no setting for it. Public
+ * because Tomcat creates it by its name.
  */
 public final class SmallBuffersProtocol extends Http11NioProtocol {
 

@@ -9,7 +9,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
  * Makes smaller what Tomcat keeps for a connection as long as it is open, and a stream
- * hardly needs. What the application has set itself stays as it is.
+ * hardly needs. What the application has set to another size than Tomcat's own stays.
  */
 final class TomcatSmallBuffers implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 

@@ -2,6 +2,7 @@ package io.github.sseredis.web;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -24,7 +25,7 @@ final class VirtualDrainers implements Drainers {
 	 */
 	private static final int DRAINS_PER_THREAD = 64;
 
-	private final VirtualThreadTaskExecutor threads = new VirtualThreadTaskExecutor();
+	private final Executor threads;
 
 	private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
 
@@ -35,6 +36,18 @@ final class VirtualDrainers implements Drainers {
 	 */
 	private final AtomicInteger coming = new AtomicInteger();
 
+	VirtualDrainers() {
+		this(new VirtualThreadTaskExecutor());
+	}
+
+	/**
+	 * Creates drainers.
+	 * @param threads starts a virtual thread for each task
+	 */
+	VirtualDrainers(Executor threads) {
+		this.threads = threads;
+	}
+
 	@Override
 	public void execute(Runnable drain) {
 		this.due.add(drain);
@@ -43,7 +56,17 @@ final class VirtualDrainers implements Drainers {
 
 	private void callThread() {
 		if (this.coming.get() == 0 && this.coming.compareAndSet(0, 1)) {
-			this.threads.execute(this::runDrains);
+			boolean started = false;
+			try {
+				this.threads.execute(this::runDrains);
+				started = true;
+			}
+			finally {
+				// One that is waited for and never comes would be the last.
+				if (!started) {
+					this.coming.decrementAndGet();
+				}
+			}
 		}
 	}
 

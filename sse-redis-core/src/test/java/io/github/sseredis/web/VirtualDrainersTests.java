@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @EnabledForJreRange(min = JRE.JAVA_24)
 class VirtualDrainersTests {
@@ -83,6 +84,23 @@ class VirtualDrainersTests {
 		new VirtualThreadTaskExecutor().execute(ran::countDown);
 		assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
 		go.set(false);
+	}
+
+	@Test
+	void runsWhatIsDueOnceAThreadCanBeStartedAgain() throws Exception {
+		AtomicBoolean exhausted = new AtomicBoolean(true);
+		VirtualThreadTaskExecutor threads = new VirtualThreadTaskExecutor();
+		VirtualDrainers starved = new VirtualDrainers((task) -> {
+			if (exhausted.get()) {
+				throw new OutOfMemoryError("on purpose");
+			}
+			threads.execute(task);
+		});
+		CountDownLatch ran = new CountDownLatch(2);
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> starved.execute(ran::countDown));
+		exhausted.set(false);
+		starved.execute(ran::countDown);
+		assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	private static void stick(CountDownLatch free) {
