@@ -131,8 +131,13 @@ class MeterFaultsIT {
 				host.broadcaster().broadcast("a", "x".repeat(30_000)).join();
 			}
 			slow.resume();
-			await().atMost(SOON)
-				.untilAsserted(() -> assertThat(host.meter("sse_resets_total", "reason=\"overflow\"")).isEqualTo(1));
+			// More than one, if the kernel took so much for it that it went on meanwhile,
+			// and fell behind again.
+			await().atMost(SOON).untilAsserted(() -> {
+				long received = slow.events().stream().filter((event) -> "reset".equals(event.type())).count();
+				assertThat(received).isPositive();
+				assertThat(host.meter("sse_resets_total", "reason=\"overflow\"")).isEqualTo(received);
+			});
 			assertThat(host.meter("sse_resumes_total")).isZero();
 		}
 	}
