@@ -155,9 +155,10 @@ public final class SubscribeRequest {
 		}
 
 		/**
-		 * Sets when the authentication of the owner expires, at which time the connection
-		 * ends if its life has not before; null to take it from the current request,
-		 * which tells it where Spring Security has authenticated a token.
+		 * Sets when the authentication of the owner expires, within a second after which
+		 * the connection ends if its life has not before; null to take it from the
+		 * current request, which tells it where Spring Security has authenticated a
+		 * token.
 		 */
 		public Builder expiresAt(@Nullable Instant expiresAt) {
 			this.expiresAt = expiresAt;

@@ -1,11 +1,9 @@
 package io.github.sseredis.web;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.sseredis.ConnectionInfo;
@@ -22,19 +20,13 @@ import org.slf4j.LoggerFactory;
  * makes sure by the {@link DrainState} that a drain follows.
  *
  * <p>
- * The end is decided once, by whoever comes first, and takes the connection out of the
- * index of topics at once. The response is completed by the drainer only, since to
- * complete it while a write is stuck would be stuck as well.
+ * The {@linkplain ConnectionEnd end} is decided once, by whoever comes first, and takes
+ * the connection out of the index of topics at once; {@link Completion} follows when the
+ * drainer has left. Whoever sees the end sees its reason and its time.
  */
 final class Connection implements Subscriber, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
-
-	/** How long the container has to end a request after its response. */
-	private static final long END_NANOS = Duration.ofSeconds(1).toNanos();
-
-	/** How long the container has to report a failed write. */
-	private static final long CONTAINER_NANOS = Duration.ofMillis(200).toNanos();
 
 	private final ConnectionContext context;
 
@@ -52,48 +44,21 @@ final class Connection implements Subscriber, Runnable {
 
 	private final DrainState drain = new DrainState();
 
-	private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
+	private final Deadlines deadlines;
 
-	private final AtomicBoolean closed = new AtomicBoolean();
+	private final Completion completion;
 
-	private volatile ContainerRequest request;
-
-	/** When the end was decided; written once, by who decided it. */
-	private volatile long endedAt;
-
-	/** Whether a write failed; set by the drainer. */
-	private volatile boolean writeFailed;
-
-	/** Whether Spring could not complete the request; set by the drainer. */
-	private volatile boolean unfinished;
-
-	/** The time at which its life is over; {@link Long#MAX_VALUE} for never. */
-	private volatile long lifeEnd;
-
-	/** The time at which the authentication expires; {@link Long#MAX_VALUE} for never. */
-	private final long expiry;
-
-	/** Set when a heartbeat is due, cleared by the drainer. */
-	private volatile boolean heartbeatDue;
-
-	/** Written by the drainer. */
-	private volatile long lastWrite;
-
-	/** When to look whether the container has forgotten the request. */
-	private volatile long nextLook;
+	private final AtomicReference<@Nullable ConnectionEnd> end = new AtomicReference<>();
 
 	Connection(ConnectionContext context, ConnectionOwner owner, Opening opening, WriteAborter aborter,
 			ContainerRequest request) {
 		this.context = context;
 		this.owner = owner;
-		this.request = request;
 		this.topics = opening.topics();
 		this.openedAt = context.ticker().getAsLong();
-		this.lastWrite = this.openedAt;
-		this.lifeEnd = opening.life().isZero() ? Long.MAX_VALUE
-				: this.openedAt + context.jitter().shorten(opening.life()).toNanos();
-		this.expiry = opening.expiry() == null ? Long.MAX_VALUE : this.openedAt + opening.expiry().toNanos();
+		this.deadlines = new Deadlines(this.openedAt, opening, context.jitter(), context.options().heartbeatInterval());
 		this.emitter = new ConnectionEmitter(this, new BlockedWrite(aborter), context.ticker());
+		this.completion = new Completion(this.emitter, request);
 		// From here on there may be signals, which do nothing before activate().
 		TopicReaders readers = TopicReaders.open(context.log(), opening.topics(), opening.lastEventId(), this);
 		this.writer = new ConnectionWriter(this.emitter, readers, context, opening);
@@ -115,19 +80,19 @@ final class Connection implements Subscriber, Runnable {
 		return this.topics;
 	}
 
-	@Nullable EndReason endReason() {
-		return this.endReason.get();
+	long openedAt() {
+		return this.openedAt;
 	}
 
 	/** Lets the first drain happen soon: Spring owns the emitter. */
 	void activate() {
 		if (this.drain.activate()) {
-			this.context.waits().whenTrue(this.request::isLeft, this::begin);
+			this.context.waits().whenTrue(this.completion::isLeft, this::begin);
 		}
 	}
 
 	private void begin() {
-		this.request = this.request.afterwards();
+		this.completion.left();
 		if (this.drain.ready()) {
 			schedule();
 		}
@@ -144,43 +109,47 @@ final class Connection implements Subscriber, Runnable {
 	@Override
 	public void run() {
 		this.drain.begin();
-		boolean more = false;
-		try {
-			if (this.endReason.get() == null) {
-				more = drainOnce();
+		boolean more = this.end.get() == null && drainOrEnd();
+		ConnectionEnd decided = this.end.get();
+		if (decided == null) {
+			if (this.drain.rest(more)) {
+				schedule();
 			}
+		}
+		else if (this.completion.awaitsReport(now())) {
+			// tick() signals again.
+			this.drain.pause();
+		}
+		else {
+			finish(decided.reason());
+		}
+	}
+
+	private boolean drainOrEnd() {
+		try {
+			return drainOnce();
 		}
 		catch (IOException ex) {
 			logger.debug("Write to {} failed: {}", this, ex.getMessage());
-			this.writeFailed = true;
-			end(EndReason.WRITE_FAILED);
+			this.completion.writeFailed(now());
+			end(EndReason.CLIENT_GONE);
 		}
 		catch (RuntimeException | Error ex) {
 			logger.warn("{} ends, its drain failed", this, ex);
 			end(EndReason.ERROR);
 		}
-		EndReason reason = this.endReason.get();
-		if (reason != null && awaitsContainer()) {
-			// tick() signals again.
-			this.drain.pause();
-		}
-		else if (reason != null) {
-			finish(reason);
-		}
-		else if (this.drain.rest(more)) {
-			schedule();
-		}
+		return false;
 	}
 
 	private boolean drainOnce() throws IOException {
-		boolean heartbeat = this.heartbeatDue;
-		this.heartbeatDue = false;
+		boolean heartbeat = this.deadlines.takeHeartbeat();
 		DrainBuffer buffer = this.context.buffers().take();
 		try {
 			boolean more = this.writer.drain(buffer, heartbeat);
 			if (this.writer.hasWritten()) {
-				this.lastWrite = this.context.ticker().getAsLong();
-				this.writer.count(this.lastWrite);
+				long now = now();
+				this.deadlines.written(now);
+				this.writer.count(now);
 			}
 			return more;
 		}
@@ -189,15 +158,30 @@ final class Connection implements Subscriber, Runnable {
 		}
 	}
 
+	private void finish(EndReason reason) {
+		try {
+			if (reason.saysWhenToReconnect() && !this.completion.isClosed()) {
+				this.writer.writeFarewell(reason);
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Last write to {} failed: {}", this, ex.getMessage());
+			this.completion.writeFailed(now());
+		}
+		finally {
+			this.completion.complete(now());
+			this.drain.finish();
+		}
+	}
+
 	/**
 	 * Ends the connection.
 	 * @return whether it was this call that ended it
 	 */
 	boolean end(EndReason reason) {
-		if (!this.endReason.compareAndSet(null, reason)) {
+		if (!this.end.compareAndSet(null, new ConnectionEnd(reason, now()))) {
 			return false;
 		}
-		this.endedAt = this.context.ticker().getAsLong();
 		if (!this.topics.isEmpty()) {
 			this.context.statistics().connectionEnded(reason);
 		}
@@ -223,45 +207,44 @@ final class Connection implements Subscriber, Runnable {
 	 */
 	void failed() {
 		end(EndReason.CLIENT_GONE);
-		if (!this.emitter.finish()) {
-			this.emitter.finishWithoutSpring();
-		}
+		this.completion.completeBroken();
 		closed();
-	}
-
-	// Tomcat reports a failed write by itself, and to complete the response meanwhile is
-	// a race with that report; Jetty does not, and needs it completed.
-	private boolean awaitsContainer() {
-		return this.writeFailed && this.context.ticker().getAsLong() - this.endedAt < CONTAINER_NANOS;
 	}
 
 	/** Called by the container, and holding its locks, when the request is over. */
 	void closed() {
 		end(EndReason.CLIENT_GONE);
-		if (this.closed.compareAndSet(false, true)) {
+		if (this.completion.close()) {
 			this.context.closed().accept(this);
 		}
 	}
 
-	private void finish(EndReason reason) {
-		try {
-			if (reason.saysWhenToReconnect() && !this.closed.get()) {
-				this.writer.writeFarewell(reason);
+	/** Ends the connection at a time, if its life does not end before. */
+	void endLifeAt(long time) {
+		this.deadlines.endLifeAt(time);
+	}
+
+	/**
+	 * Does what is due; called again and again by the supervisor.
+	 * @param lifeOver why the connection ends if its life is over
+	 */
+	void tick(long now, EndReason lifeOver) {
+		if (this.drain.isOver()) {
+			if (this.completion.takeLook(now)) {
+				execute(this.completion::endIfForgotten);
 			}
 		}
-		catch (IOException ex) {
-			logger.debug("Last write to {} failed: {}", this, ex.getMessage());
-			this.writeFailed = true;
+		else if (this.completion.isUnreported(now)) {
+			signal();
 		}
-		finally {
-			this.unfinished = !this.emitter.finish();
-			// After a failed write the container is about to report that, and to complete
-			// the request meanwhile makes of the report an error page.
-			if (!this.writeFailed) {
-				finishWithoutSpring();
+		else if (this.end.get() == null && !this.drain.isPending()) {
+			EndReason passed = this.deadlines.passed(now, lifeOver);
+			if (passed != null) {
+				end(passed);
 			}
-			this.nextLook = this.context.ticker().getAsLong() + END_NANOS;
-			this.drain.finish();
+			else if (this.deadlines.markHeartbeat(now)) {
+				signal();
+			}
 		}
 	}
 
@@ -279,80 +262,38 @@ final class Connection implements Subscriber, Runnable {
 		}
 	}
 
-	/** Ends the connection at a time, if its life does not end before. */
-	void endLifeAt(long time) {
-		this.lifeEnd = Math.min(this.lifeEnd, time);
-	}
-
-	/**
-	 * Does what is due; called again and again by the supervisor.
-	 * @param lifeOver why the connection ends if its life is over
-	 */
-	void tick(long now, EndReason lifeOver) {
-		if (this.drain.isOver()) {
-			endIfForgotten(now);
-			return;
-		}
-		if (this.writeFailed && !awaitsContainer()) {
-			signal();
-			return;
-		}
-		if (this.endReason.get() == null && !this.drain.isPending()) {
-			if (now >= this.expiry) {
-				end(EndReason.EXPIRED);
-			}
-			else if (now >= this.lifeEnd) {
-				end(lifeOver);
-			}
-			else if (now - this.lastWrite >= this.context.options().heartbeatInterval().toNanos()
-					&& !this.heartbeatDue) {
-				this.heartbeatDue = true;
-				signal();
-			}
-		}
+	private long now() {
+		return this.context.ticker().getAsLong();
 	}
 
 	/** Whether it was admitted and has not been ended. */
 	boolean isOpen() {
-		return !this.topics.isEmpty() && this.endReason.get() == null;
+		return !this.topics.isEmpty() && !isEnded();
 	}
 
-	private void endIfForgotten(long now) {
-		if (now >= this.nextLook && !this.closed.get()) {
-			this.nextLook = now + END_NANOS;
-			execute(() -> {
-				finishWithoutSpring();
-				this.request.endIfForgotten();
-			});
-		}
+	/** Whether its end was decided. */
+	boolean isEnded() {
+		return this.end.get() != null;
 	}
 
-	private void finishWithoutSpring() {
-		if (this.unfinished) {
-			this.emitter.finishWithoutSpring();
-		}
+	/** Why and since when it ends; null while it does not. */
+	@Nullable ConnectionEnd ending() {
+		return this.end.get();
 	}
 
+	/** Whether Spring does not own the emitter yet. */
 	boolean isPending() {
 		return this.drain.isPending();
 	}
 
+	/** Whether nothing will be written any more. */
 	boolean isOver() {
 		return this.drain.isOver();
 	}
 
 	/** Whether it is over for the container too. */
 	boolean isClosed() {
-		return this.closed.get();
-	}
-
-	long openedAt() {
-		return this.openedAt;
-	}
-
-	/** When the end was decided; only of meaning once it was. */
-	long endedAt() {
-		return this.endedAt;
+		return this.completion.isClosed();
 	}
 
 	BlockedWrite blockedWrite() {

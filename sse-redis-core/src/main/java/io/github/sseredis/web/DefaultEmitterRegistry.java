@@ -80,11 +80,10 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 		this.context = new ConnectionContext(log, new WireBlocks(options, jitter), Drainers.create(),
 				new DrainBuffers(), this::whenTrue, this.statistics, System::nanoTime, this::ended, this::closed);
 		this.admission = new Admission(limits);
-		this.supervisor = new Supervisor(this.connections, this.context);
+		this.supervisor = new Supervisor(this.connections, this.context, Supervisor.newScheduler());
 		this.limits = limits;
 		this.disconnector = disconnector;
 		this.ownerResolver = ownerResolver;
-		this.supervisor.start();
 		new ControlReader(log, this.supervisor::execute, new LocalOrders());
 	}
 
@@ -245,7 +244,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 	/** The lag of the connection that is furthest behind, in events of the log. */
 	public long greatestLag() {
 		return this.connections.stream()
-			.filter((connection) -> connection.endReason() == null)
+			.filter((connection) -> !connection.isEnded())
 			.mapToLong(Connection::lag)
 			.max()
 			.orElse(0);
@@ -253,7 +252,7 @@ public final class DefaultEmitterRegistry implements EmitterRegistry, SmartLifec
 
 	@Override
 	public void start() {
-		this.supervisor.start();
+		this.supervisor.resume();
 		this.running = true;
 	}
 

@@ -15,11 +15,11 @@ enum EndReason {
 	/** A newer connection of its principal took its place. */
 	REPLACED,
 
-	/** The container reported that the request is over. */
+	/**
+	 * The client left: a write failed, or the container reported that the request is
+	 * over. Which of both comes first says nothing.
+	 */
 	CLIENT_GONE,
-
-	/** A write failed. */
-	WRITE_FAILED,
 
 	/** The client did not read for {@code sse.write-timeout}. */
 	WRITE_TIMEOUT,

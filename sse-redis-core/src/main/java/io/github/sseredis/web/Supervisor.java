@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,12 @@ import org.springframework.util.CustomizableThreadCreator;
 /**
  * The clock of the connections: one thread that finds heartbeats due, lives over, writes
  * that are stuck and requests that never became streams. It only marks and signals; it
- * never writes and never waits for a drainer.
+ * never writes and never waits for a drainer. Thread-safe.
+ *
+ * <p>
+ * It looks at all connections in rounds, as far apart as the shortest of their times
+ * allows, up to a second; so what has its time ends up to a round late, never early. At
+ * those whose end was decided, and at all when the application stops, it looks often.
  */
 final class Supervisor {
 
@@ -60,38 +66,39 @@ final class Supervisor {
 
 	private final WriteAborts aborts;
 
-	private @Nullable ScheduledThreadPoolExecutor scheduler;
+	/** One thread, which drops what it is given once it was shut down. */
+	private final ScheduledExecutorService scheduler;
 
 	private volatile boolean draining;
 
-	Supervisor(Set<Connection> connections, ConnectionContext context) {
+	/**
+	 * Creates a supervisor, which begins at once.
+	 * @param connections those it looks at, with what is added later
+	 * @param scheduler what {@link #newScheduler} returned
+	 */
+	Supervisor(Set<Connection> connections, ConnectionContext context, ScheduledExecutorService scheduler) {
 		this.connections = connections;
 		this.context = context;
 		this.aborts = new WriteAborts(context.statistics());
+		this.scheduler = scheduler;
+		repeat(this::tickOpen, roundMillis(context.options()));
+		repeat(this::tickEnding, TICK_MILLIS);
+		repeat(this::compensate, STUCK_CHECK_MILLIS);
 	}
 
-	synchronized void start() {
-		this.draining = false;
-		if (this.scheduler != null) {
-			return;
-		}
+	static ScheduledExecutorService newScheduler() {
 		CustomizableThreadCreator threads = new CustomizableThreadCreator("sse-scheduler-");
 		threads.setDaemon(true);
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threads::createThread);
-		executor.setRemoveOnCancelPolicy(true);
-		long round = roundMillis(this.context.options());
-		executor.scheduleWithFixedDelay(guarded(this::tickOpen), round, round, TimeUnit.MILLISECONDS);
-		executor.scheduleWithFixedDelay(guarded(this::tickEnding), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-		executor.scheduleWithFixedDelay(guarded(this::compensate), STUCK_CHECK_MILLIS, STUCK_CHECK_MILLIS,
-				TimeUnit.MILLISECONDS);
-		this.scheduler = executor;
+		return new ScheduledThreadPoolExecutor(1, threads::createThread, new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	private void repeat(Runnable task, long delayMillis) {
+		this.scheduler.scheduleWithFixedDelay(guarded(task), delayMillis, delayMillis, TimeUnit.MILLISECONDS);
 	}
 
 	/** Runs a task that neither blocks nor writes; does nothing once stopped. */
-	synchronized void execute(Runnable task) {
-		if (this.scheduler != null) {
-			this.scheduler.execute(guarded(task));
-		}
+	void execute(Runnable task) {
+		this.scheduler.execute(guarded(task));
 	}
 
 	/**
@@ -108,12 +115,12 @@ final class Supervisor {
 			return;
 		}
 		long later = Math.min(2 * nextLook, LAST_LOOK_MILLIS);
-		synchronized (this) {
-			if (this.scheduler != null) {
-				this.scheduler.schedule(guarded(() -> whenTrue(condition, task, later)), nextLook,
-						TimeUnit.MILLISECONDS);
-			}
-		}
+		this.scheduler.schedule(guarded(() -> whenTrue(condition, task, later)), nextLook, TimeUnit.MILLISECONDS);
+	}
+
+	/** Takes back {@link #drain}: the application starts again. */
+	void resume() {
+		this.draining = false;
 	}
 
 	/** Whether connections are being ended because the application stops. */
@@ -125,41 +132,28 @@ final class Supervisor {
 	 * Ends all connections, spread over a time, and calls back when the last has been
 	 * told, or is stuck in being told.
 	 */
-	synchronized void drain(Duration spread, Runnable done) {
+	void drain(Duration spread, Runnable done) {
 		this.draining = true;
-		ScheduledThreadPoolExecutor executor = this.scheduler;
-		if (executor == null) {
-			done.run();
-			return;
-		}
 		long now = this.context.ticker().getAsLong();
 		for (Connection connection : this.connections) {
 			connection.endLifeAt(now + this.context.jitter().upTo(spread).toNanos());
 		}
 		long deadline = now + spread.toNanos() + 2 * LAST_WRITE_NANOS;
-		executor.execute(new Runnable() {
-
-			@Override
-			public void run() {
-				tickOpen();
-				tickEnding();
-				long time = Supervisor.this.context.ticker().getAsLong();
-				if (time >= deadline || Supervisor.this.connections.stream().allMatch(Connection::isOver)) {
-					done.run();
-				}
-				else {
-					executor.schedule(this, STUCK_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-				}
-			}
-
-		});
+		execute(() -> awaitAllOver(deadline, done));
 	}
 
-	synchronized void stop() {
-		if (this.scheduler != null) {
-			this.scheduler.shutdownNow();
-			this.scheduler = null;
+	private void awaitAllOver(long deadline, Runnable done) {
+		tickOpen();
+		tickEnding();
+		if (this.context.ticker().getAsLong() >= deadline || this.connections.stream().allMatch(Connection::isOver)) {
+			done.run();
+			return;
 		}
+		this.scheduler.schedule(guarded(() -> awaitAllOver(deadline, done)), STUCK_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	void stop() {
+		this.scheduler.shutdownNow();
 		this.aborts.close();
 	}
 
@@ -181,7 +175,7 @@ final class Supervisor {
 		long now = this.context.ticker().getAsLong();
 		EndReason lifeOver = this.draining ? EndReason.SHUTDOWN : EndReason.LIFE_OVER;
 		for (Connection connection : this.connections) {
-			if (connection.endReason() == null) {
+			if (!connection.isEnded()) {
 				tick(connection, now, lifeOver);
 			}
 		}
@@ -219,10 +213,9 @@ final class Supervisor {
 			return false;
 		}
 		long since = write.startedAt();
-		if (connection.endReason() == null) {
-			return now - since >= this.context.options().writeTimeout().toNanos();
-		}
-		return now - Math.max(since, connection.endedAt()) >= LAST_WRITE_NANOS;
+		ConnectionEnd end = connection.ending();
+		return end == null ? now - since >= this.context.options().writeTimeout().toNanos()
+				: now - Math.max(since, end.decidedAt()) >= LAST_WRITE_NANOS;
 	}
 
 	private void abort(Connection connection) {

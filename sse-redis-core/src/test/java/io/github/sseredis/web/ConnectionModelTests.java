@@ -237,7 +237,7 @@ class ConnectionModelTests {
 			if (this.closed.get() > 1) {
 				throw new IllegalStateException("closed twice");
 			}
-			boolean ended = connection().endReason() != null;
+			boolean ended = connection().isEnded();
 			if (this.log.subscriberCount(TOPIC) != (ended ? 0 : 1)) {
 				throw new IllegalStateException("in the index after the end, or not before");
 			}

@@ -2,14 +2,16 @@ package io.github.sseredis.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.util.StringUtils;
 
 /**
- * A response in memory: counts events, is broken when told to be, and does not let two
- * threads write at once.
+ * A response in memory: counts events and blocks, is broken when told to be, and does not
+ * let two threads write at once.
  */
 final class FakeResponse extends OutputStream implements ServerHttpResponse {
 
@@ -19,15 +21,30 @@ final class FakeResponse extends OutputStream implements ServerHttpResponse {
 
 	private volatile int events;
 
+	private volatile int blocks;
+
 	private volatile boolean writing;
+
+	private volatile Runnable onWrite = () -> {
+	};
 
 	void breakDown() {
 		this.broken = true;
 	}
 
+	/** Sets what happens during writes. */
+	void onWrite(Runnable action) {
+		this.onWrite = action;
+	}
+
 	/** The number of {@code data} fields that were written. */
 	int events() {
 		return this.events;
+	}
+
+	/** The number of blocks that were written, of whatever fields. */
+	int blocks() {
+		return this.blocks;
 	}
 
 	@Override
@@ -43,16 +60,13 @@ final class FakeResponse extends OutputStream implements ServerHttpResponse {
 		}
 		this.writing = true;
 		try {
+			this.onWrite.run();
 			if (this.broken) {
 				throw new IOException("broken");
 			}
-			int found = 0;
-			for (int i = offset; i < offset + length - 5; i++) {
-				if (bytes[i] == 'd' && bytes[i + 1] == 'a' && bytes[i + 2] == 't' && bytes[i + 3] == 'a') {
-					found++;
-				}
-			}
-			this.events += found;
+			String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+			this.events += StringUtils.countOccurrencesOf(text, "data:");
+			this.blocks += StringUtils.countOccurrencesOf(text, "\n\n");
 		}
 		finally {
 			this.writing = false;

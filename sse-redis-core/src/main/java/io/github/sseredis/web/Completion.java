@@ -1,0 +1,138 @@
+package io.github.sseredis.web;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * How the request of a connection comes to its end in the container. The drainer
+ * completes it, after its last write, since to complete it while a write is stuck would
+ * be stuck as well. There are two exceptions:
+ *
+ * <ul>
+ * <li>After a failed write the container has a moment to report that by itself, and is
+ * answered there. Tomcat does: to complete the request meanwhile makes of its report an
+ * error page. Jetty does not, and needs it completed.</li>
+ * <li>What is not over a second after it was completed is completed without Spring, which
+ * may have forgotten it, and looked for in the container, which may have, too.</li>
+ * </ul>
+ *
+ * <p>
+ * The drainer completes once, and so does the container's report: one does not hear of
+ * the other. To complete what is complete does nothing; that it is over is said once.
+ */
+final class Completion {
+
+	/** How long the container has to report a failed write. */
+	private static final long REPORT_NANOS = Duration.ofMillis(200).toNanos();
+
+	/** How long the container has to end a request after its response. */
+	private static final long END_NANOS = Duration.ofSeconds(1).toNanos();
+
+	private final ConnectionEmitter emitter;
+
+	/** Replaced before the first drain. */
+	private volatile ContainerRequest request;
+
+	/** Whether the container has said that the request is over. */
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	// Written by the drainer, read by the supervisor.
+
+	private volatile long writeFailedAt;
+
+	/** Set after its time. */
+	private volatile boolean writeFailed;
+
+	/** Whether Spring could not complete the request. */
+	private volatile boolean unfinished;
+
+	// Written by the drainer when it completes, from then on by the supervisor.
+
+	/** When to look whether the container has forgotten the request. */
+	private volatile long nextLook;
+
+	Completion(ConnectionEmitter emitter, ContainerRequest request) {
+		this.emitter = emitter;
+		this.request = request;
+	}
+
+	/** Whether the request's own thread has left the container. */
+	boolean isLeft() {
+		return this.request.isLeft();
+	}
+
+	/** Keeps of the request what is of use once its thread has left it. */
+	void left() {
+		this.request = this.request.afterwards();
+	}
+
+	/** A write failed; by the drainer. */
+	void writeFailed(long now) {
+		this.writeFailedAt = now;
+		this.writeFailed = true;
+	}
+
+	/** Whether a write failed so recently that the container may still report it. */
+	boolean awaitsReport(long now) {
+		return this.writeFailed && now - this.writeFailedAt < REPORT_NANOS;
+	}
+
+	/** Whether a write failed, and the container has not reported that in its time. */
+	boolean isUnreported(long now) {
+		return this.writeFailed && now - this.writeFailedAt >= REPORT_NANOS;
+	}
+
+	/** Completes the request; by the drainer, which writes nothing after that. */
+	void complete(long now) {
+		this.unfinished = !this.emitter.finish();
+		if (!this.writeFailed) {
+			completeWithoutSpring();
+		}
+		this.nextLook = now + END_NANOS;
+	}
+
+	/** Completes the request in the container's report that it is broken. */
+	void completeBroken() {
+		if (!this.emitter.finish()) {
+			this.emitter.finishWithoutSpring();
+		}
+	}
+
+	private void completeWithoutSpring() {
+		if (this.unfinished) {
+			this.emitter.finishWithoutSpring();
+		}
+	}
+
+	/**
+	 * The container says that the request is over.
+	 * @return whether it says so for the first time
+	 */
+	boolean close() {
+		return this.closed.compareAndSet(false, true);
+	}
+
+	/** Whether the container has said that the request is over. */
+	boolean isClosed() {
+		return this.closed.get();
+	}
+
+	/**
+	 * Takes the look that is due at a request that was completed and is not over.
+	 * @return whether there is one; not again for a second
+	 */
+	boolean takeLook(long now) {
+		if (this.closed.get() || now < this.nextLook) {
+			return false;
+		}
+		this.nextLook = now + END_NANOS;
+		return true;
+	}
+
+	/** Ends what was completed and forgotten; by a thread that may dispatch. */
+	void endIfForgotten() {
+		completeWithoutSpring();
+		this.request.endIfForgotten();
+	}
+
+}
