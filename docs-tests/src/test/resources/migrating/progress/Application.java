@@ -50,6 +50,7 @@ class Video {
 
 	String author;
 
+	@Column(check = @CheckConstraint(constraint = "percent <= 100"))
 	int percent;
 
 	boolean finished;

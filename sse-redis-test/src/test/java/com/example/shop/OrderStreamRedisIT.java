@@ -27,7 +27,7 @@ class OrderStreamRedisIT {
 	static final RedisContainer redis = new RedisContainer("redis:7-alpine");
 
 	@Autowired
-	private OrderService orders;
+	private Orders orders;
 
 	@Autowired
 	private RedisBroadcaster broadcaster;
@@ -40,12 +40,13 @@ class OrderStreamRedisIT {
 
 	@Test
 	void orderReachesItsCustomerThroughRedis() {
-		try (SseClient kim = SseClient.open("http://localhost:" + this.port + "/stream/kim").awaitOpen()) {
-			this.orders.place(new Order("kim", "rice"));
-			this.broadcaster.broadcast("user:kim", "on its way");
-			assertThat(kim).receives("order").receivesData("on its way");
+		String uri = "http://localhost:" + this.port + "/stream?customer=ann";
+		try (SseClient ann = SseClient.open(uri).awaitOpen()) {
+			this.orders.place("ann", "tea");
+			this.broadcaster.broadcast("customer:ann", "on its way");
+			assertThat(ann).receives("order").receivesData("on its way");
 		}
-		assertThat(this.pushed).onTopic("user:kim").ofType("order").hasSize(1);
+		assertThat(this.pushed).onTopic("customer:ann").ofType("order").hasSize(1);
 	}
 
 }

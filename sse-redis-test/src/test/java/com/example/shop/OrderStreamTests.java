@@ -1,5 +1,6 @@
 package com.example.shop;
 
+import com.example.shop.Orders.Order;
 import io.github.sseredis.test.AutoConfigureSseTest;
 import io.github.sseredis.test.SseClient;
 import org.junit.jupiter.api.Test;
@@ -16,36 +17,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OrderStreamTests {
 
 	@Autowired
-	private OrderService orders;
+	private Orders orders;
 
 	@LocalServerPort
 	private int port;
 
 	@Test
 	void customerSeesTheirOrdersAndNobodyElses() {
-		try (SseClient kim = open("kim"); SseClient lee = open("lee")) {
-			this.orders.place(new Order("kim", "rice"));
-			assertThat(kim).receives("order", Order.class, (order) -> assertThat(order.item()).isEqualTo("rice"));
-			assertThat(lee).receivesNothing();
+		try (SseClient ann = open("ann"); SseClient ben = open("ben")) {
+			this.orders.place("ann", "tea");
+			assertThat(ann).receives("order", Order.class, (order) -> assertThat(order.item()).isEqualTo("tea"));
+			assertThat(ben).receivesNothing();
 		}
 	}
 
 	@Test
 	void customerMissesNothingWhenTheConnectionBreaks() {
-		try (SseClient kim = open("kim")) {
-			kim.breakConnection();
-			this.orders.place(new Order("kim", "tea"));
-			this.orders.place(new Order("kim", "cake"));
-			kim.resume();
-			assertThat(kim).receivesData("{\"customer\":\"kim\",\"item\":\"tea\"}",
-					"{\"customer\":\"kim\",\"item\":\"cake\"}");
+		try (SseClient ann = open("ann")) {
+			ann.breakConnection();
+			this.orders.place("ann", "bread");
+			this.orders.place("ann", "jam");
+			ann.resume();
+			assertThat(ann).receivesData("{\"customer\":\"ann\",\"item\":\"bread\"}",
+					"{\"customer\":\"ann\",\"item\":\"jam\"}");
 		}
 	}
 
 	@Test
 	void customerIsToldWhenEventsMayBeMissing() {
-		try (SseClient kim = SseClient.to(uri("kim")).lastEventId("of-long-ago").open()) {
-			assertThat(kim).receivesReset();
+		try (SseClient ann = SseClient.to(uri("ann")).lastEventId("of-long-ago").open()) {
+			assertThat(ann).receivesReset();
 		}
 	}
 
@@ -54,7 +55,7 @@ class OrderStreamTests {
 	}
 
 	private String uri(String customer) {
-		return "http://localhost:" + this.port + "/stream/" + customer;
+		return "http://localhost:" + this.port + "/stream?customer=" + customer;
 	}
 
 }

@@ -4,16 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What docs/testing.md shows is what is compiled and run here. */
+/**
+ * What docs/testing.md shows is what is compiled and run here, with the shop of
+ * docs/getting-started.md.
+ */
 class TestingDocumentTests {
 
+	private static final Path SOURCES = Path.of("src/test/java/com/example/shop");
+
 	private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern FILE = Pattern
+		.compile("<!-- file: src/main/java/com/example/shop/(\\w+\\.java) -->\n```java\n(.*?)```", Pattern.DOTALL);
 
 	private static final Pattern NAME = Pattern.compile("^(?:class|record) (\\w+)", Pattern.MULTILINE);
 
@@ -26,9 +35,20 @@ class TestingDocumentTests {
 		assertThat(blocks).hasSize(4).allSatisfy((block) -> assertThat(block).isEqualTo(source(block)));
 	}
 
+	@Test
+	void testsAreOfTheShopOfGettingStarted() throws IOException {
+		List<MatchResult> files = FILE.matcher(Files.readString(Path.of("../docs/getting-started.md")))
+			.results()
+			.toList();
+		assertThat(files).hasSize(3);
+		for (MatchResult file : files) {
+			assertThat(file.group(2)).isEqualTo(Files.readString(SOURCES.resolve(file.group(1))));
+		}
+	}
+
 	private static String source(String block) throws IOException {
 		String name = NAME.matcher(block).results().map((found) -> found.group(1)).findFirst().orElseThrow();
-		String source = Files.readString(Path.of("src/test/java/com/example/shop", name + ".java"));
+		String source = Files.readString(SOURCES.resolve(name + ".java"));
 		return source.substring(source.indexOf("import "));
 	}
 

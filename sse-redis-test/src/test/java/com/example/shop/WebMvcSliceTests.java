@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ class WebMvcSliceTests {
 
 	@Nested
 	@WebMvcTest(properties = "sse.broadcaster=redis")
+	@Import(Orders.class)
 	class Plain {
 
 		@Autowired
@@ -36,7 +38,7 @@ class WebMvcSliceTests {
 		void streamsAndPublishesWithinTheTest() {
 			assertThat(this.emitterRegistry.connectionCount()).isZero();
 			assertThat(this.broadcaster).isInstanceOf(LocalBroadcaster.class);
-			assertThat(this.broadcaster.broadcast("a", new Order("kim", "rice"))).isCompleted();
+			assertThat(this.broadcaster.broadcast("a", new Orders.Order("ann", "tea"))).isCompleted();
 			assertThat(this.pushed.stream()).isEmpty();
 		}
 
@@ -44,6 +46,7 @@ class WebMvcSliceTests {
 
 	@Nested
 	@WebMvcTest
+	@Import(Orders.class)
 	@AutoConfigureSseTest
 	class WithMock {
 

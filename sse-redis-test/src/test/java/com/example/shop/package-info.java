@@ -1,2 +1,2 @@
-/** An application whose tests docs/testing.md shows. */
+/** The shop of docs/getting-started.md, with the tests that docs/testing.md shows. */
 package com.example.shop;

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That every code block in README and docs means something: Java compiles, properties are
- * known and bind, coordinates, modules, profiles and tests exist. Blocks of whole
- * applications ({@code file:}) and those that another test checks ({@code checked by:})
- * are marked in a comment before them.
+ * That every code block in README, docs and READMEs of modules means something: Java
+ * compiles, properties are known and bind, coordinates, modules, profiles and tests
+ * exist. Blocks of whole applications ({@code file:}) and those that another test checks
+ * ({@code checked by:}) are marked in a comment before them.
  */
 class CodeBlockTests {
 
@@ -58,7 +58,7 @@ class CodeBlockTests {
 	}
 
 	static Stream<CodeBlock> blocks() {
-		return Page.all().stream().flatMap((page) -> page.blocks().stream());
+		return Page.allAndOfModules().stream().flatMap((page) -> page.blocks().stream());
 	}
 
 	@ParameterizedTest

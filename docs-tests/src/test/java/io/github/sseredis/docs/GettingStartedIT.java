@@ -153,9 +153,7 @@ class GettingStartedIT {
 
 	/** What is shown, without what differs each time. */
 	private static String forms(String stream) {
-		return stream.replaceAll("retry: [0-9]+", "retry: N")
-			.replaceAll("id: [A-Za-z0-9.-]+", "id: N")
-			.replaceAll("\"id\":[0-9]+", "\"id\":N");
+		return stream.replaceAll("retry: [0-9]+", "retry: N").replaceAll("id: [A-Za-z0-9.-]+", "id: N");
 	}
 
 }

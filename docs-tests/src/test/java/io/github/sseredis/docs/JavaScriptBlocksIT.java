@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** That JavaScript in README and docs is JavaScript, by Node.js. */
+/**
+ * That JavaScript in README and docs is JavaScript, by Node.js; {@link ScriptsIT} and
+ * others run it.
+ */
 @Tag("full")
 class JavaScriptBlocksIT {
 

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -23,7 +25,11 @@ import org.xml.sax.SAXException;
 /** What a page may write about Maven: coordinates, modules, profiles of this build. */
 final class MavenModel {
 
-	private final Set<String> coordinates = new HashSet<>();
+	/**
+	 * What a page may name, with the version that it must give; empty where Boot manages
+	 * it.
+	 */
+	private final Map<String, String> versions = new HashMap<>();
 
 	private final Set<String> modules = new HashSet<>();
 
@@ -31,16 +37,39 @@ final class MavenModel {
 
 	MavenModel() {
 		Document root = read(Page.ROOT.resolve("pom.xml"));
+		Map<String, String> properties = properties(root);
+		addDependencies(read(Path.of("pom.xml")), properties);
+		addDependencies(read(Page.ROOT.resolve("sse-redis-test/pom.xml")), properties);
+		// The starter of what the test kit names one by one.
+		this.versions.put("org.springframework.boot:spring-boot-starter-webmvc-test", "");
 		for (Element module : elements(root, "module")) {
 			this.modules.add(module.getTextContent());
 			Document pom = read(Page.ROOT.resolve(module.getTextContent()).resolve("pom.xml"));
-			this.coordinates.add("io.github.sseredis:" + text(pom.getDocumentElement(), "artifactId"));
+			this.versions.put("io.github.sseredis:" + text(pom.getDocumentElement(), "artifactId"),
+					System.getProperty("sse.docs.version"));
 			addProfiles(pom);
 		}
 		addProfiles(root);
-		for (Element dependency : elements(read(Path.of("pom.xml")), "dependency")) {
-			this.coordinates.add(text(dependency, "groupId") + ":" + text(dependency, "artifactId"));
+	}
+
+	private static Map<String, String> properties(Document pom) {
+		Map<String, String> properties = new HashMap<>();
+		NodeList nodes = elements(pom, "properties").get(0).getChildNodes();
+		for (int i = 0; i < nodes.getLength(); i++) {
+			properties.put("${" + nodes.item(i).getNodeName() + "}", nodes.item(i).getTextContent());
 		}
+		return properties;
+	}
+
+	private void addDependencies(Document pom, Map<String, String> properties) {
+		for (Element dependency : elements(pom, "dependency")) {
+			String version = text(dependency, "version");
+			this.versions.put(coordinates(dependency), properties.getOrDefault(version, version));
+		}
+	}
+
+	private static String coordinates(Element dependency) {
+		return text(dependency, "groupId") + ":" + text(dependency, "artifactId");
 	}
 
 	private void addProfiles(Document pom) {
@@ -62,13 +91,12 @@ final class MavenModel {
 		Document document = parse("<block>" + xml.replaceFirst("<\\?xml[^>]*>", "") + "</block>");
 		List<String> problems = new ArrayList<>();
 		for (Element dependency : elements(document, "dependency")) {
-			String coordinates = text(dependency, "groupId") + ":" + text(dependency, "artifactId");
-			if (!this.coordinates.contains(coordinates)) {
+			String coordinates = coordinates(dependency);
+			String version = this.versions.get(coordinates);
+			if (version == null) {
 				problems.add("unknown " + coordinates);
 			}
-			boolean ours = coordinates.startsWith("io.github.sseredis:");
-			String version = text(dependency, "version");
-			if (!version.equals(ours ? System.getProperty("sse.docs.version") : "")) {
+			else if (!version.equals(text(dependency, "version"))) {
 				problems.add("version of " + coordinates);
 			}
 		}

@@ -151,13 +151,19 @@ class MigratingIT {
 		}
 		RawSseClient stream = open(host.stream("/encoding/stream", "ann@example.com"));
 		assertThat(stream.header("X-Accel-Buffering")).isEqualTo("no");
+		RawSseClient other = open(host.stream("/encoding/stream", "ann@example.com.au"));
+		other.awaitEvents(1);
+		// Refused by the database at the commit.
+		host.post("/advance", "id=" + id + "&percent=200");
 		host.post("/advance", "id=" + id + "&percent=50");
 		host.post("/advance", "id=" + id + "&percent=100");
 		stream.awaitEvents(3);
 		assertThat(stream.events()).extracting(SseBlock::type)
 			.containsExactly("unfinished", "file-encoding-event", "file-encoding-event");
 		assertThat(stream.data().get(0)).isEqualTo("1");
+		assertThat(stream.data().get(1)).contains("\"percent\":50,");
 		assertThat(stream.data().get(2)).contains("\"finished\":true");
+		assertThat(other.events()).extracting(SseBlock::type).containsExactly("unfinished");
 		assertThat(host.context().getBean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections())
 			.isZero();
 	}

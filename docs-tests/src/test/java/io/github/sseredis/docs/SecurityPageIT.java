@@ -1,16 +1,11 @@
 package io.github.sseredis.docs;
 
-import java.security.Principal;
 import java.util.List;
 
 import com.microsoft.playwright.Route.FulfillOptions;
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EmitterRegistry;
 import io.github.sseredis.SseEvent;
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -81,20 +76,9 @@ class SecurityPageIT {
 	@EnableAutoConfiguration
 	static class Application {
 
-		/** Takes a bearer token for the name of its bearer. */
 		@Bean
-		Filter authentication() {
-			return (request, response, chain) -> {
-				String header = ((HttpServletRequest) request).getHeader("Authorization");
-				chain.doFilter(new HttpServletRequestWrapper((HttpServletRequest) request) {
-
-					@Override
-					public @Nullable Principal getUserPrincipal() {
-						return (header != null) ? () -> header.substring("Bearer ".length()) : null;
-					}
-
-				}, response);
-			};
+		BearerName authentication() {
+			return new BearerName();
 		}
 
 	}

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +18,10 @@ final class ShellCommands {
 
 	private static final Set<String> GOALS = Set.of("verify", "package", "test", "clean", "install", "deploy",
 			"spring-javaformat:apply");
+
+	/** How the jar of a module is run. */
+	private static final Pattern JAR = Pattern.compile("java -jar ([\\w-]+)/target/\\1-"
+			+ Pattern.quote(System.getProperty("sse.docs.version")) + "\\.jar( --server\\.port=[0-9]+)?");
 
 	private final MavenModel maven = new MavenModel();
 
@@ -35,6 +41,10 @@ final class ShellCommands {
 
 	/** What is wrong with a command. */
 	List<String> problems(String command) {
+		Matcher jar = JAR.matcher(command);
+		if (jar.matches()) {
+			return this.maven.hasModule(jar.group(1)) ? List.of() : List.of("no module " + jar.group(1));
+		}
 		List<String> words = Arrays.asList(command.split("\\s+"));
 		if (!words.get(0).equals("mvn")) {
 			return List.of("not known, so not checked: " + command);

@@ -78,6 +78,29 @@ class RedisTicketStoreIT {
 			.doesNotContain("secret");
 	}
 
+	// As docs/security.md and docs/delivery.md say.
+	@Test
+	void userNeedsTwoCommands() {
+		String user = "user-of-" + this.prefix.replace(":", "");
+		redis.command("ACL", "SETUSER", user, "on", ">password", "~" + this.prefix + "ticket:*", "-@all", "+psetex",
+				"+getdel");
+		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(redis.host(), redis.port());
+		configuration.setUsername(user);
+		configuration.setPassword("password");
+		LettuceConnectionFactory restricted = start(new LettuceConnectionFactory(configuration));
+		try {
+			store(restricted).put("secret", this.ticket, TTL);
+			assertThat(store(restricted).take("secret")).contains(this.ticket);
+			redis.command("ACL", "SETUSER", user, "-getdel");
+			assertThatExceptionOfType(TicketStoreException.class).isThrownBy(() -> store(restricted).take("secret"))
+				.withMessageContaining("NOPERM");
+		}
+		finally {
+			restricted.destroy();
+			redis.command("ACL", "DELUSER", user);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"@class\":\"java.net.URL\"}", "\u00ac\u00ed\u0000\u0005sr" })
 	void whatIsNoTicketIsIgnoredCountedAndLoggedOnce(String entry, CapturedOutput output) {
@@ -179,8 +202,11 @@ class RedisTicketStoreIT {
 	}
 
 	private static LettuceConnectionFactory connect(String host, int port) {
-		LettuceConnectionFactory factory = new LettuceConnectionFactory(new RedisStandaloneConfiguration(host, port),
-				LettuceClientConfiguration.builder().commandTimeout(Duration.ofSeconds(1)).build());
+		return start(new LettuceConnectionFactory(new RedisStandaloneConfiguration(host, port),
+				LettuceClientConfiguration.builder().commandTimeout(Duration.ofSeconds(1)).build()));
+	}
+
+	private static LettuceConnectionFactory start(LettuceConnectionFactory factory) {
 		factory.afterPropertiesSet();
 		factory.start();
 		return factory;

@@ -3,7 +3,6 @@ package com.example.shop;
 import java.time.Duration;
 
 import io.github.sseredis.Broadcaster;
-import io.github.sseredis.SseEvent;
 import io.github.sseredis.test.AutoConfigureSseTest;
 import io.github.sseredis.test.ReceivedEvent;
 import org.awaitility.Awaitility;
@@ -11,14 +10,16 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@WebMvcTest(OrderStream.class)
+@WebMvcTest(ShopController.class)
+@Import(Orders.class)
 @AutoConfigureSseTest
-class OrderStreamSliceTests {
+class ShopControllerTests {
 
 	@Autowired
 	private MockMvcTester mvc;
@@ -27,15 +28,15 @@ class OrderStreamSliceTests {
 	private Broadcaster broadcaster;
 
 	@Test
-	void streamIsOfTheCustomerInThePath() {
-		MvcTestResult stream = this.mvc.get().uri("/stream/kim").asyncExchange();
+	void streamIsOfTheCustomerInTheRequest() {
+		MvcTestResult stream = this.mvc.get().uri("/stream?customer=ann").asyncExchange();
 		assertThat(stream).hasStatusOk().hasContentType("text/event-stream");
-		this.broadcaster.broadcast("user:lee", "not for kim");
-		this.broadcaster.broadcast("user:kim", SseEvent.of("order", new Order("kim", "rice")));
+		this.broadcaster.broadcast("customer:ben", "not for ann");
+		this.broadcaster.broadcast("customer:ann", "tea");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.until(() -> !ReceivedEvent.listOf(stream.getResponse().getContentAsString()).isEmpty());
-		assertThat(stream).bodyText().contains("rice").doesNotContain("not for kim");
+		assertThat(stream).bodyText().contains("tea").doesNotContain("not for ann");
 	}
 
 }

@@ -1,5 +1,0 @@
-package com.example.shop;
-
-record Order(String customer, String item) {
-
-}
