@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -27,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * by any.
  */
 final class HttpExchange {
+
+	private static final int EXCERPT = 400;
+
+	private static final int EXCERPT_PATIENCE_MILLIS = 1000;
 
 	private final Socket plain;
 
@@ -63,7 +66,7 @@ final class HttpExchange {
 			plain.setTcpNoDelay(true);
 			plain.connect(new InetSocketAddress(uri.getHost(), port), (int) options.deadline().toMillis());
 			HttpExchange exchange = new HttpExchange(plain,
-					secure ? secured(plain, uri.getHost(), port, options.sslContext()) : plain);
+					secure ? secured(plain, uri.getHost(), port, options) : plain);
 			exchange.socket.getOutputStream().write(request(uri, fields).getBytes(StandardCharsets.UTF_8));
 			return exchange;
 		}
@@ -73,11 +76,16 @@ final class HttpExchange {
 		}
 	}
 
-	private static Socket secured(Socket plain, String host, int port, SSLContext context) throws IOException {
-		SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
+	private static Socket secured(Socket plain, String host, int port, ClientOptions options) throws IOException {
+		SSLSocket secured = (SSLSocket) options.sslContext().getSocketFactory().createSocket(plain, host, port, true);
 		SSLParameters parameters = secured.getSSLParameters();
 		parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		secured.setSSLParameters(parameters);
+		// Who does not speak TLS may say nothing at all; a stream may be silent for
+		// longer.
+		secured.setSoTimeout((int) options.deadline().toMillis());
+		secured.startHandshake();
+		secured.setSoTimeout(0);
 		return secured;
 	}
 
@@ -122,6 +130,25 @@ final class HttpExchange {
 	int readBody(byte[] buffer) throws IOException {
 		InputStream stream = this.body;
 		return (stream != null) ? stream.read(buffer) : -1;
+	}
+
+	/** Reads the beginning of the body, as much as comes soon, on one line. */
+	String readExcerpt() {
+		byte[] buffer = new byte[EXCERPT];
+		int length = 0;
+		try {
+			this.socket.setSoTimeout(EXCERPT_PATIENCE_MILLIS);
+			InputStream stream = this.body;
+			length = (stream != null) ? stream.readNBytes(buffer, 0, EXCERPT) : 0;
+		}
+		catch (IOException ex) {
+			// What has come before is in the buffer, up to its first zero.
+			while (length < EXCERPT && buffer[length] != 0) {
+				length++;
+			}
+		}
+		String text = new String(buffer, 0, length, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
+		return (length == EXCERPT) ? text + "..." : text;
 	}
 
 	/** Resets the connection, as a network does that fails. */

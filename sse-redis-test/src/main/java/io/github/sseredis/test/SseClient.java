@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class SseClient implements AutoCloseable, AssertProvider<SseClientA
 	/**
 	 * Opens a stream.
 	 * @param uri where, as {@code http://localhost:8080/stream}
-	 * @throws UncheckedIOException if nobody listens there
+	 * @throws UncheckedIOException if nobody listens there, or is not trusted
 	 */
 	public static SseClient open(String uri) {
 		return to(uri).open();
@@ -172,7 +173,7 @@ public final class SseClient implements AutoCloseable, AssertProvider<SseClientA
 	/**
 	 * Comes back to the same address with the last event ID, after the connection was
 	 * broken or has ended; an open one is broken first.
-	 * @throws UncheckedIOException if nobody listens there
+	 * @throws UncheckedIOException if nobody listens there, or is not trusted
 	 */
 	public SseClient resume() {
 		this.connection.abort();
@@ -183,7 +184,7 @@ public final class SseClient implements AutoCloseable, AssertProvider<SseClientA
 	/**
 	 * Comes back to another address, as a load balancer may send a client to another
 	 * instance.
-	 * @throws UncheckedIOException if nobody listens there
+	 * @throws UncheckedIOException if nobody listens there, or is not trusted
 	 * @see #resume()
 	 */
 	public SseClient resume(String uri) {
@@ -230,6 +231,10 @@ public final class SseClient implements AutoCloseable, AssertProvider<SseClientA
 			SseConnection opened = new SseConnection(this.uri, this.options, this.record);
 			opened.start();
 			return opened;
+		}
+		catch (SSLException ex) {
+			throw new UncheckedIOException("Cannot connect to " + this.uri + " by TLS: " + ex.getMessage()
+					+ "; whom a client trusts is said by SseClient.to(uri).sslContext(...)", ex);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot connect to " + this.uri + ": " + ex.getMessage(), ex);
@@ -305,6 +310,8 @@ public final class SseClient implements AutoCloseable, AssertProvider<SseClientA
 
 		/**
 		 * Sets whom to trust at an {@code https} address; the JVM's default if not set.
+		 * For a certificate of a test's own, {@code createSslContext()} of a Spring Boot
+		 * {@code SslBundle} whose trust store has it.
 		 */
 		public Builder sslContext(SSLContext sslContext) {
 			this.sslContext = sslContext;
@@ -313,7 +320,7 @@ public final class SseClient implements AutoCloseable, AssertProvider<SseClientA
 
 		/**
 		 * Opens the stream; it is read in the background.
-		 * @throws UncheckedIOException if nobody listens there
+		 * @throws UncheckedIOException if nobody listens there, or is not trusted
 		 */
 		public SseClient open() {
 			return new SseClient(new ClientOptions(this.uri, this.fields.toString(), this.deadline, this.resetType,

@@ -63,7 +63,7 @@ final class SseConnection {
 				readStream();
 			}
 			else {
-				this.record.ended(this, ConnectionState.REFUSED, "status " + this.status + ", content type " + type);
+				this.record.ended(this, ConnectionState.REFUSED, refusal(type));
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -72,6 +72,13 @@ final class SseConnection {
 		finally {
 			this.exchange.close();
 		}
+	}
+
+	private String refusal(@Nullable String type) {
+		String location = this.exchange.header("Location");
+		String body = this.exchange.readExcerpt();
+		return "status " + this.status + ((location != null) ? ", to " + location : "")
+				+ ((type != null) ? ", content type " + type : "") + (body.isEmpty() ? "" : ": " + body);
 	}
 
 	private void readStream() throws IOException {

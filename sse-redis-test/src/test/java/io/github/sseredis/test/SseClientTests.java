@@ -227,6 +227,33 @@ class SseClientTests {
 	}
 
 	@Test
+	void saysWhatCameInPlaceOfAStream() {
+		try (SseClient client = this.server.client()) {
+			this.server.next()
+				.say("HTTP/1.1 404 \r\nContent-Type: application/problem+json\r\nContent-Length: 23\r\n\r\n"
+						+ "{\n  \"detail\": \"gone\"\n}");
+			assertFails(client::awaitOpen,
+					"status 404, content type application/problem+json: { \"detail\": \"gone\" }");
+		}
+		try (SseClient client = this.server.client()) {
+			this.server.next().say("HTTP/1.1 302 \r\nLocation: /login\r\nContent-Length: 0\r\n\r\n");
+			assertFails(() -> assertThat(client).opens(), "status 302, to /login");
+		}
+		try (SseClient client = this.server.client()) {
+			this.server.next().say("HTTP/1.1 500 \r\n\r\nnever ends");
+			assertFails(() -> assertThat(client).receives("order"), "status 500: never ends");
+		}
+	}
+
+	@Test
+	void givesUpOnWhoeverDoesNotSpeakTls() {
+		String uri = this.server.uri().replace("http:", "https:");
+		SseClient.Builder builder = SseClient.to(uri).deadline(Duration.ofMillis(200));
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(builder::open)
+			.withMessageContaining("Cannot connect to " + uri);
+	}
+
+	@Test
 	void isRefusedWhenTheAnswerIsNoStream() {
 		try (SseClient client = this.server.client()) {
 			this.server.next().say("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n");
