@@ -41,7 +41,7 @@ public interface Broadcaster {
 	 * Publishes an event when the running transaction has committed; at once if none is
 	 * running. Topic and payload are read and encoded now.
 	 * @return as of {@link #broadcast(String, SseEvent)}; cancelled if the transaction
-	 * rolls back
+	 * rolls back, or goes back to a savepoint from before the call
 	 */
 	CompletableFuture<EventId> broadcastAfterCommit(String topic, SseEvent event);
 

@@ -168,6 +168,63 @@ class RunningTransactionTests {
 	}
 
 	@Test
+	void eventsOfANestedTransactionThatRollsBackAreCancelledAtOnce() {
+		TransactionTemplate nested = nested();
+		CompletableFuture<EventId> undone = this.transaction.execute((status) -> {
+			publish("before");
+			nested.executeWithoutResult((own) -> publish("nested"));
+			CompletableFuture<EventId> waiting = nested.execute((own) -> {
+				own.setRollbackOnly();
+				nested.executeWithoutResult((inner) -> publish("nested in what rolls back"));
+				return publish("rolled back");
+			});
+			assertThat(waiting).isCancelled();
+			publish("after");
+			return waiting;
+		});
+		assertThat(undone).isCancelled();
+		assertThat(this.broadcaster.data()).containsExactly("before", "nested", "after");
+	}
+
+	@Test
+	void eventsOfANestedTransactionAreCancelledWhenNoneWasPublishedBefore() {
+		CompletableFuture<EventId> undone = this.transaction.execute((status) -> nested().execute((own) -> {
+			own.setRollbackOnly();
+			return publish("rolled back");
+		}));
+		assertThat(undone).isCancelled();
+		assertThat(this.broadcaster.data()).isEmpty();
+	}
+
+	@Test
+	void eventsOfANestedTransactionAreCancelledWhenTheOuterOneRollsBack() {
+		CompletableFuture<EventId> undone = this.transaction.execute((status) -> {
+			status.setRollbackOnly();
+			return nested().execute((own) -> publish("nested"));
+		});
+		assertThat(undone).isCancelled();
+		assertThat(this.broadcaster.data()).isEmpty();
+	}
+
+	@Test
+	void transactionLeavesNothingToTheNextOfItsThread() {
+		this.transaction.executeWithoutResult((status) -> publish("1"));
+		this.transaction.executeWithoutResult((status) -> {
+			publish("rolled back");
+			status.setRollbackOnly();
+		});
+		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
+		this.transaction.executeWithoutResult((status) -> publish("2"));
+		assertThat(this.broadcaster.data()).containsExactly("1", "2");
+	}
+
+	private TransactionTemplate nested() {
+		TransactionTemplate nested = new TransactionTemplate(this.transactionManager);
+		nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+		return nested;
+	}
+
+	@Test
 	void participatingTransactionWaitsForTheOuterOne() {
 		this.transaction.executeWithoutResult((status) -> {
 			this.transaction.executeWithoutResult((same) -> publish("x"));

@@ -1,5 +1,6 @@
 package io.github.sseredis;
 
+import org.springframework.transaction.SavepointManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -19,9 +20,13 @@ final class TestTransactionManager extends AbstractPlatformTransactionManager {
 		this.commitFails = true;
 	}
 
+	TestTransactionManager() {
+		setNestedTransactionAllowed(true);
+	}
+
 	@Override
 	protected Object doGetTransaction() {
-		return new Object();
+		return new Savepoints();
 	}
 
 	@Override
@@ -64,6 +69,24 @@ final class TestTransactionManager extends AbstractPlatformTransactionManager {
 	@Override
 	protected void doCleanupAfterCompletion(Object transaction) {
 		this.current = null;
+	}
+
+	/** A transaction that can go back to any savepoint. */
+	private static final class Savepoints implements SavepointManager {
+
+		@Override
+		public Object createSavepoint() {
+			return new Object();
+		}
+
+		@Override
+		public void rollbackToSavepoint(Object savepoint) {
+		}
+
+		@Override
+		public void releaseSavepoint(Object savepoint) {
+		}
+
 	}
 
 }

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /**
  * Tells connections what became of their request: Spring owns the emitter, and writing
@@ -39,11 +42,24 @@ public final class ConnectionInterceptor implements AsyncHandlerInterceptor {
 				endIfError(connection, response);
 				connection.activate();
 			}
+			else if (mayReturnLater(handler)) {
+				RequestConnections.add(request, connection);
+			}
 			else {
 				logger.warn("{} was opened but not returned by {}", connection, handler);
 				connection.abandon();
 			}
 		}
+	}
+
+	// A future, a deferred result, a suspending function: what was begun is the wait for
+	// the emitter, which comes with a dispatch of its own.
+	private static boolean mayReturnLater(Object handler) {
+		if (!(handler instanceof HandlerMethod method)) {
+			return false;
+		}
+		Class<?> type = method.getReturnType().getParameterType();
+		return !ResponseBodyEmitter.class.isAssignableFrom(type) && !HttpEntity.class.isAssignableFrom(type);
 	}
 
 	// The container takes what is written after sendError, and throws it away: nobody

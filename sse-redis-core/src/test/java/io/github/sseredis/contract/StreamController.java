@@ -3,6 +3,7 @@ package io.github.sseredis.contract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.sseredis.EmitterRegistry;
 import io.github.sseredis.SseEvent;
@@ -39,6 +40,12 @@ class StreamController {
 	@GetMapping("/entity")
 	ResponseEntity<SseEmitter> entity(@RequestParam("topic") String[] topics) {
 		return ResponseEntity.ok().header("X-Test", "entity").body(this.registry.subscribe(topics));
+	}
+
+	@GetMapping("/future")
+	CompletableFuture<ResponseEntity<SseEmitter>> future(@RequestParam("topic") String[] topics) {
+		ResponseEntity<SseEmitter> entity = entity(topics);
+		return CompletableFuture.supplyAsync(() -> entity);
 	}
 
 	@GetMapping("/throws")

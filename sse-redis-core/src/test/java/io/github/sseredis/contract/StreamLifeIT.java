@@ -161,8 +161,19 @@ class StreamLifeIT {
 	@ParameterizedTest
 	@EnumSource(WebServer.class)
 	void streamsInsideAResponseEntity(WebServer webServer) throws Exception {
+		streamsAsAnEntity(webServer, "/entity?topic=a");
+	}
+
+	@ParameterizedTest
+	@EnumSource(WebServer.class)
+	void streamsWhenTheControllerReturnsAFuture(WebServer webServer, CapturedOutput output) throws Exception {
+		streamsAsAnEntity(webServer, "/future?topic=a");
+		assertThat(output).doesNotContain("WARN").doesNotContain("ERROR");
+	}
+
+	private static void streamsAsAnEntity(WebServer webServer, String path) throws Exception {
 		try (Instance instance = Instance.local().on(webServer).start();
-				WireClient client = instance.open(instance.uri("/entity?topic=a"))) {
+				WireClient client = instance.open(instance.uri(path))) {
 			client.awaitBlocks(1);
 			assertThat(client.header("X-Test")).isEqualTo("entity");
 			assertThat(client.header("Content-Type")).isEqualTo("text/event-stream");
