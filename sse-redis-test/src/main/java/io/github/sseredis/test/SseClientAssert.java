@@ -30,10 +30,13 @@ public final class SseClientAssert extends AbstractAssert<SseClientAssert, SseCl
 
 	/** Expects an answer that is no stream, such as 401. */
 	public SseClientAssert isRefusedWith(int status) {
+		StreamRecord record = this.actual.record();
 		int answered = this.actual.status();
-		if (answered != status || awaitsState(ConnectionState.REFUSED, ConnectionState.OPEN)) {
+		boolean refused = record.holds(() -> record.state() == ConnectionState.REFUSED,
+				() -> record.state() == ConnectionState.OPEN, this.actual.options().deadline());
+		if (answered != status || !refused) {
 			throw failure("Expected to be refused with status %s, but got %s, and %s", status, answered,
-					this.actual.record().describe());
+					record.describe());
 		}
 		return this;
 	}
@@ -134,12 +137,6 @@ public final class SseClientAssert extends AbstractAssert<SseClientAssert, SseCl
 		StreamRecord record = this.actual.record();
 		record.await(record::hasMore, () -> record.state().isEnd(), this.actual.options().deadline(), () -> what);
 		return record.take();
-	}
-
-	private boolean awaitsState(ConnectionState wanted, ConnectionState other) {
-		StreamRecord record = this.actual.record();
-		return !record.holds(() -> record.state() == wanted, () -> record.state() == other,
-				this.actual.options().deadline());
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -39,11 +38,6 @@ final class StreamRecord {
 
 	StreamRecord(String lastEventId) {
 		this.lastEventId = lastEventId;
-	}
-
-	/** Runs something on the record, with nothing in between. */
-	synchronized <T extends @Nullable Object> T read(Function<StreamRecord, T> reading) {
-		return reading.apply(this);
 	}
 
 	/** Makes a connection the one that counts. */

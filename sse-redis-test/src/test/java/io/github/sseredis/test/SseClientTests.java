@@ -1,6 +1,9 @@
 package io.github.sseredis.test;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 
 import io.github.sseredis.test.ScriptedStream.Peer;
@@ -262,11 +265,14 @@ class SseClientTests {
 	}
 
 	@Test
-	void saysWhenNobodyListens() {
-		String uri = this.server.uri();
-		this.server.close();
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> SseClient.open(uri))
-			.withMessageContaining("Cannot connect to " + uri);
+	void saysWhenNobodyListens() throws IOException {
+		// Bound, so that nobody else listens there meanwhile.
+		try (Socket bound = new Socket()) {
+			bound.bind(new InetSocketAddress("localhost", 0));
+			String uri = "http://localhost:" + bound.getLocalPort() + "/";
+			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> SseClient.open(uri))
+				.withMessageContaining("Cannot connect to " + uri);
+		}
 	}
 
 	@Test
