@@ -5,7 +5,7 @@ final class Base62 {
 
 	private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-	// 62^10 is the first power above 2^59: ten digits never overflow a long.
+	// 62^10 is less than 2^60: ten digits never overflow a long.
 	private static final int MAX_DIGITS = 10;
 
 	private Base62() {

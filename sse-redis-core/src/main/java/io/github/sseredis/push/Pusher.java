@@ -81,8 +81,8 @@ public final class Pusher {
 		boolean[] returning = { true };
 		stage.whenComplete((value, failure) -> {
 			// Complete already, the value belongs to the transaction that is running.
-			// Later that
-			// is over, and another may be running where the stage is completed.
+			// Later that is over, and another may be running where the stage is
+			// completed.
 			boolean inTransaction = caller.equals(Thread.currentThread()) && returning[0];
 			if (failure == null) {
 				operations.forEach((operation) -> push(operation, arguments, value,

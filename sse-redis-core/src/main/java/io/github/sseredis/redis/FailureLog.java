@@ -26,7 +26,7 @@ final class FailureLog {
 	/**
 	 * Creates a log.
 	 * @param failing what an operator reads before the reason
-	 * @param working what he reads when the last partition works again
+	 * @param working what an operator reads when the last partition works again
 	 */
 	FailureLog(Logger logger, String failing, String working, RedisOptions options) {
 		this.logger = logger;

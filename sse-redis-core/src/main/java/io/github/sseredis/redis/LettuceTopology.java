@@ -15,8 +15,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /**
  * Has Lettuce look anew which node of a cluster serves what. Left to itself it does so
  * after some attempts to reconnect, in versions before 7 never, unless the host has set
- * {@code spring.data.redis.lettuce.cluster.refresh.*}. The one class that knows a driver:
- * nothing in Spring Data leads there.
+ * {@code spring.data.redis.lettuce.cluster.refresh.*}. Nothing in Spring Data leads
+ * there.
  */
 final class LettuceTopology implements Runnable {
 

@@ -18,7 +18,7 @@ import io.github.sseredis.log.Position;
  * </pre>
  *
  * The first character is the version. The time is that of the publisher, in milliseconds,
- * when he was given the oldest of the events. {@code e} is an event, {@code p} the number
+ * when it was given the oldest of the events. {@code e} is an event, {@code p} the number
  * of the newest one. A record of another kind has the form of an event, is skipped, and
  * its number counts.
  *

@@ -38,6 +38,8 @@ final class OrderedSender implements Runnable {
 	/** How long the sender waits for its own events to come back. */
 	private static final Duration ECHO_PATIENCE = Duration.ofSeconds(1);
 
+	private static final String STOPPED = "the application stopped before Redis took the event";
+
 	/** From when on a call without an answer is talked about. */
 	private static final Duration LONG_CALL = Duration.ofSeconds(2);
 
@@ -118,10 +120,10 @@ final class OrderedSender implements Runnable {
 		catch (RuntimeException | Error ex) {
 			// Whatever it is, it must end neither the thread nor what comes after.
 			logger.error("A call of {} events was given up", call.size(), ex);
-			fail(this.queue.giveUp(call), "Sending failed: " + ex);
+			fail(this.queue.giveUp(call), "sending failed: " + ex);
 		}
 		finally {
-			fail(this.queue.giveUp(call), "the application stopped before Redis took the event");
+			fail(this.queue.giveUp(call), STOPPED);
 			this.queue.land(call);
 		}
 	}
@@ -217,7 +219,7 @@ final class OrderedSender implements Runnable {
 
 	/** Lets the thread end, and fails what was not sent. */
 	void stop() {
-		fail(this.queue.stop(), "the application stopped before Redis took the event");
+		fail(this.queue.stop(), STOPPED);
 	}
 
 	private void fail(List<GivenUp> events, String message) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * When to ask Redis for the position although nothing says that anything is missing: a
  * lost last message is followed by none that would show it. Redis tells the position to
- * all instances, so one that asks spares the others, and whoever does not hear the answer
- * to his own question is deaf. Used by the appender's thread, if not said otherwise.
+ * all instances, so one that asks spares the others, and one that does not hear the
+ * answer to its own question is deaf. Used by the appender's thread, if not said
+ * otherwise.
  */
 final class PositionCheck {
 

@@ -175,8 +175,14 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 	}
 
 	private void expire() {
-		long now = System.nanoTime();
-		this.senders.forEach((sender) -> sender.expire(now, this.options.publish().timeout()));
+		try {
+			long now = System.nanoTime();
+			this.senders.forEach((sender) -> sender.expire(now, this.options.publish().timeout()));
+		}
+		catch (RuntimeException | Error ex) {
+			// A periodic task that throws would never run again.
+			logger.error("Events that have waited too long were not given up, and will be", ex);
+		}
 	}
 
 	@Override

@@ -66,10 +66,7 @@ final class RedisHistory implements History, Runnable {
 		add(topic, List.of(new Request(after, answer)));
 	}
 
-	private synchronized void add(@Nullable String topic, List<Request> requests) {
-		if (topic == null || requests.isEmpty()) {
-			return;
-		}
+	private synchronized void add(String topic, List<Request> requests) {
 		this.waiting.computeIfAbsent(topic, (name) -> new ArrayDeque<>()).addAll(requests);
 		notifyAll();
 	}
@@ -106,13 +103,18 @@ final class RedisHistory implements History, Runnable {
 				locate(asking);
 			}
 			else {
-				add(topic, read(topic, requests));
+				List<Request> unanswered = read(topic, requests);
+				if (!unanswered.isEmpty()) {
+					add(topic, unanswered);
+				}
 			}
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The history of partition {} cannot be read: {}", this.partition.number(), ex.toString());
 			asking.forEach(this::locate);
-			add(topic, requests);
+			if (topic != null) {
+				add(topic, requests);
+			}
 			TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
 		}
 	}

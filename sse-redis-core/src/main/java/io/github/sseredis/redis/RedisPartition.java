@@ -31,8 +31,6 @@ final class RedisPartition {
 
 	private static final int HISTORY_PAGE = 100;
 
-	private static final int HISTORY_PAGE_BYTES = 1024 * 1024;
-
 	/** The most that a page has, in bytes, and an event more. */
 	private static final long PAGE_BYTES = 1024 * 1024;
 
@@ -44,7 +42,8 @@ final class RedisPartition {
 
 	private final long recentBytes;
 
-	private volatile Admission admission = Admission.NONE;
+	/** Whether the layout in Redis is ours. */
+	private volatile Agreement agreement = Agreement.NONE;
 
 	RedisPartition(RedisConnectionFactory connectionFactory, RedisOptions options, int partition) {
 		this(connectionFactory, options, partition, RedisLayout.RECENT_BYTES);
@@ -67,10 +66,6 @@ final class RedisPartition {
 
 	byte[] channel() {
 		return this.layout.channel();
-	}
-
-	RedisOptions options() {
-		return this.options;
 	}
 
 	/**
@@ -179,7 +174,7 @@ final class RedisPartition {
 		call.key(this.layout.topic(topic));
 		call.argument(after);
 		call.argument(HISTORY_PAGE);
-		call.argument(HISTORY_PAGE_BYTES);
+		call.argument(PAGE_BYTES);
 		call.argument(RedisLayout.utf8(topic));
 		List<?> answer = call.run(HISTORY);
 		List<Numbered> events = new ArrayList<>();
@@ -197,6 +192,36 @@ final class RedisPartition {
 
 	private static String text(Object value) {
 		return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+	}
+
+	// Of two instances with different numbers of partitions each would find some
+	// partitions that the other has never touched. Whether a failure was a sign that all
+	// is different is looked at, but partition 0 may be on a node that is gone, and that
+	// of this one not.
+	private void requireAgreement() {
+		if (this.agreement != Agreement.SURE && number() != 0) {
+			try {
+				new RedisPartition(this.calls, this.options, 0, this.recentBytes).check(null);
+			}
+			catch (RuntimeException ex) {
+				if (this.agreement == Agreement.NONE || RedisFailure.of(ex).kind() == Kind.OTHER_LAYOUT) {
+					this.agreement = Agreement.NONE;
+					throw ex;
+				}
+			}
+		}
+		this.agreement = Agreement.SURE;
+	}
+
+	private <T> T connected(Function<RedisConnection, T> task) {
+		requireAgreement();
+		try {
+			return this.calls.run(task);
+		}
+		catch (RuntimeException ex) {
+			this.agreement = Agreement.LIKELY;
+			throw ex;
+		}
 	}
 
 	/**
@@ -235,38 +260,8 @@ final class RedisPartition {
 
 	}
 
-	// Of two instances with different numbers of partitions each would find some
-	// partitions that the other has never touched. Whether a failure was a sign that all
-	// is different is looked at, but partition 0 may be on a node that is gone, and that
-	// of this one not.
-	private void requireAdmitted() {
-		if (this.admission != Admission.SURE && number() != 0) {
-			try {
-				new RedisPartition(this.calls, this.options, 0, this.recentBytes).check(null);
-			}
-			catch (RuntimeException ex) {
-				if (this.admission == Admission.NONE || RedisFailure.of(ex).kind() == Kind.OTHER_LAYOUT) {
-					this.admission = Admission.NONE;
-					throw ex;
-				}
-			}
-		}
-		this.admission = Admission.SURE;
-	}
-
-	private <T> T connected(Function<RedisConnection, T> task) {
-		requireAdmitted();
-		try {
-			return this.calls.run(task);
-		}
-		catch (RuntimeException ex) {
-			this.admission = Admission.LIKELY;
-			throw ex;
-		}
-	}
-
 	/** What is known of the layout of partition 0, which decides for all. */
-	private enum Admission {
+	private enum Agreement {
 
 		/** It is not known to be ours. */
 		NONE,

@@ -1,6 +1,6 @@
 -- Returns epoch, number, what the epoch contains of those before it ('<epoch>:<number>'
--- each, with spaces between), the
--- application that the keys were made by, and the error of PUBLISH or ''.
+-- each, with spaces between), the application that the keys were made by, and the error
+-- of PUBLISH or ''.
 --
 -- ARGV[7] a channel on which to tell the position to all instances; empty for none
 if changed then
