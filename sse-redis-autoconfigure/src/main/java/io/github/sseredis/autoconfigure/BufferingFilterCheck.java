@@ -41,7 +41,7 @@ final class BufferingFilterCheck implements StartupCheck {
 
 	static String message(String filter) {
 		return "Streams arrive only when they are over: " + filter
-				+ " keeps responses. Let its shouldNotFilter(request)" + " be true for the paths of streams";
+				+ " keeps responses. Let its shouldNotFilter(request) be true for the paths of streams";
 	}
 
 	private Stream<Filter> filters() {

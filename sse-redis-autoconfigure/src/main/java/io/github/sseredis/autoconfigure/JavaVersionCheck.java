@@ -17,7 +17,7 @@ record JavaVersionCheck(int feature) implements StartupCheck {
 	public Optional<String> problem() {
 		return (this.feature < VIRTUAL)
 				? Optional
-					.of("Streams are written by a pool of threads, which many slow " + "clients can fill: this is Java "
+					.of("Streams are written by a pool of threads, which many slow clients can fill: this is Java "
 							+ this.feature + ". Run on Java " + VIRTUAL + " or newer, where each has a virtual thread")
 				: Optional.empty();
 	}

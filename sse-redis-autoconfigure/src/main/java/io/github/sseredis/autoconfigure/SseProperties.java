@@ -2,6 +2,7 @@ package io.github.sseredis.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.sseredis.log.TopicPartitions;
 import io.github.sseredis.web.PrincipalPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -158,12 +159,9 @@ public record SseProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 */
 	public record Redis(@DefaultValue("1") int partitions) {
 
-		/** The greatest number of partitions. */
-		static final int MAX_PARTITIONS = 8;
-
 		public Redis {
-			PropertyCheck.that(partitions >= 1 && partitions <= MAX_PARTITIONS, "sse.redis.partitions", partitions,
-					"must be from 1 to " + MAX_PARTITIONS);
+			PropertyCheck.that(partitions >= 1 && partitions <= TopicPartitions.MAX, "sse.redis.partitions", partitions,
+					"must be from 1 to " + TopicPartitions.MAX);
 		}
 
 	}
