@@ -1,7 +1,6 @@
 package io.github.sseredis.web;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,11 +23,14 @@ final class BlockedWrite {
 
 	private static final Logger logger = LoggerFactory.getLogger(BlockedWrite.class);
 
-	private WriteAborter aborter;
+	private final WriteAborter aborter;
 
+	/** Set before the thread. */
 	private volatile long startedAt;
 
 	private volatile @Nullable Thread thread;
+
+	// Guarded by this.
 
 	private boolean aborted;
 
@@ -62,7 +64,7 @@ final class BlockedWrite {
 	}
 
 	/** Returns how much may be written to a buffer of a size before it is flushed. */
-	synchronized int longestWrite(int buffer) {
+	int longestWrite(int buffer) {
 		return this.aborter.longestWrite(buffer);
 	}
 
@@ -74,28 +76,6 @@ final class BlockedWrite {
 	/** When the last write began. */
 	long startedAt() {
 		return this.startedAt;
-	}
-
-	/** Lets go of the request: no write follows. */
-	synchronized void release() {
-		this.aborter = WriteAborter.INTERRUPTS;
-	}
-
-	/**
-	 * Ends the write. Returns when its thread has left it: within moments, at the latest
-	 * after a second.
-	 * @return whether there was one
-	 */
-	boolean abort() {
-		Abortion abortion = startAbortion();
-		if (abortion == null) {
-			return false;
-		}
-		List<Abortion> abortions = new ArrayList<>(List.of(abortion));
-		while (!abortions.isEmpty()) {
-			Abortion.proceed(abortions);
-		}
-		return true;
 	}
 
 	/**

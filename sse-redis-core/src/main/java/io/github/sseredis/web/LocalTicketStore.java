@@ -17,10 +17,6 @@ public final class LocalTicketStore implements TicketStore {
 
 	private static final int CAPACITY = 100_000;
 
-	private record Kept(Ticket ticket, long end) {
-
-	}
-
 	private final LongSupplier ticker;
 
 	/** The oldest first; guarded by this. */
@@ -56,6 +52,10 @@ public final class LocalTicketStore implements TicketStore {
 
 	synchronized int size() {
 		return this.tickets.size();
+	}
+
+	private record Kept(Ticket ticket, long end) {
+
 	}
 
 }

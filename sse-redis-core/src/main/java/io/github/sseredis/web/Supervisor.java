@@ -143,13 +143,14 @@ final class Supervisor {
 	}
 
 	private void awaitAllOver(long deadline, Runnable done) {
-		tickOpen();
-		tickEnding();
 		if (this.context.ticker().getAsLong() >= deadline || this.connections.stream().allMatch(Connection::isOver)) {
 			done.run();
 			return;
 		}
+		// First, so that whatever fails meanwhile the stop is not waited for in vain.
 		this.scheduler.schedule(guarded(() -> awaitAllOver(deadline, done)), STUCK_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+		tickOpen();
+		tickEnding();
 	}
 
 	void stop() {
