@@ -51,8 +51,8 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 	}
 
 	/**
-	 * As {@link #broadcast(String, SseEvent)}, for who waits from the beginning: even
-	 * what fails at once was not a failure that nobody observes.
+	 * As {@link #broadcast(String, SseEvent)}, for a caller that waits from the
+	 * beginning: even what fails at once is not a failure that nobody observes.
 	 * @param outcome takes the ID or the failure
 	 */
 	public final void broadcast(String topic, SseEvent event,
@@ -81,8 +81,8 @@ public abstract class AbstractBroadcaster implements Broadcaster {
 	}
 
 	/**
-	 * As {@link #broadcastAfterCommit(String, SseEvent)}, for who waits from the
-	 * beginning.
+	 * As {@link #broadcastAfterCommit(String, SseEvent)}, for a caller that waits from
+	 * the beginning.
 	 * @param outcome takes the ID or the failure
 	 */
 	public final void broadcastAfterCommit(String topic, SseEvent event,

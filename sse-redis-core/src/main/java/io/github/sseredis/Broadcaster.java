@@ -25,7 +25,7 @@ public interface Broadcaster {
 	 * {@code $}
 	 * @return completes with the ID of the event when it is stored, or with that of the
 	 * first event with the same idempotency key; fails with a {@link BroadcastException}.
-	 * Completed on a thread of the broadcaster's own; to cancel it does not take the
+	 * Completed on a thread of the broadcaster's own; cancelling it does not take the
 	 * event back
 	 */
 	CompletableFuture<EventId> broadcast(String topic, SseEvent event);

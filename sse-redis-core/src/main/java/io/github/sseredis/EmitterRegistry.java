@@ -50,7 +50,7 @@ public interface EmitterRegistry {
 	/**
 	 * Answers the current request as if it were over a limit: a stream that has events to
 	 * say why, asks the client to come back after ten times the reconnect time, and ends.
-	 * For what a reconnect cannot change now but a status would make final.
+	 * For what may be different later: to a browser an error status is final.
 	 * @param events what to say, without an ID; may be none
 	 * @throws IllegalStateException outside a request
 	 */
@@ -58,7 +58,7 @@ public interface EmitterRegistry {
 
 	/**
 	 * Ends all connections of a principal, on every instance: those that are its own, and
-	 * those that were opened by a request of its for a principal of another name.
+	 * those that its requests have opened under another name.
 	 * @return completes when the order is stored, from where every instance takes it;
 	 * fails with a {@link BroadcastException}. The connections of this instance end at
 	 * once in any case

@@ -23,8 +23,8 @@ import org.springframework.http.HttpStatus;
 
 /**
  * The connections of this instance, and the place of its event log. Topics and principals
- * tell who does what: they are shown, and connections ended, only for who is authorized
- * ({@code sse.actuator.show-details}).
+ * tell who does what: they are shown, and connections ended, only for users who are
+ * authorized ({@code sse.actuator.show-details}).
  */
 @WebEndpoint(id = "sse")
 final class SseActuatorEndpoint {
@@ -43,7 +43,9 @@ final class SseActuatorEndpoint {
 		this.properties = properties;
 	}
 
-	/** Returns the numbers; for who is authorized by topic and principal as well. */
+	/**
+	 * Returns the numbers; to users who are authorized by topic and principal as well.
+	 */
 	@ReadOperation
 	ConnectionReport connections(SecurityContext securityContext) {
 		Collection<ConnectionInfo> connections = this.emitterRegistry.connections();

@@ -43,7 +43,7 @@ public final class PartitionLog {
 
 	/**
 	 * Held exclusively while all topics are given the number that the log begins with,
-	 * shared by who adds one: else it could keep the number of the log before.
+	 * shared by whoever adds one: else it could keep the number of the log before.
 	 */
 	private final ReadWriteLock beginning = new ReentrantReadWriteLock();
 

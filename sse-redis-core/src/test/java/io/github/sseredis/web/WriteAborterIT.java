@@ -1,16 +1,10 @@
 package io.github.sseredis.web;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -19,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +25,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
+import io.github.sseredis.test.TestKeyStore;
+import io.github.sseredis.web.StallingClient.Stall;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -39,9 +34,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.coyote.AbstractProtocol;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -82,23 +75,9 @@ class WriteAborterIT {
 	private static final boolean VIRTUAL_THREADS = Runtime.version()
 		.feature() >= Drainers.JAVA_WITH_USABLE_VIRTUAL_THREADS;
 
-	@TempDir
-	static Path directory;
-
 	private final List<AutoCloseable> resources = new ArrayList<>();
 
 	private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
-
-	@BeforeAll
-	static void createCertificate() throws Exception {
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=localhost", "-storetype", "PKCS12",
-				"-storepass", "secret", "-keystore", directory.resolve("test.p12").toString())
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		assertThat(keytool.waitFor()).isZero();
-	}
 
 	@AfterEach
 	void close() throws Exception {
@@ -135,9 +114,9 @@ class WriteAborterIT {
 	void abortFreesTheThread(Scenario scenario, TestReporter reporter) throws Exception {
 		WebServer server = start(scenario);
 		int idle = awaitIdle(server);
-		Client healthy = connect(server, scenario);
+		StallingClient healthy = connect(server, scenario);
 		healthy.get("healthy");
-		Client client = connect(server, scenario);
+		StallingClient client = connect(server, scenario);
 		client.get("stuck");
 		if (scenario.protocol().http2) {
 			client.get("sibling");
@@ -184,7 +163,7 @@ class WriteAborterIT {
 		await("connections").until(() -> connections(server) == idle);
 	}
 
-	private void assertOtherStreamsGoOn(Client client) throws IOException {
+	private void assertOtherStreamsGoOn(StallingClient client) throws IOException {
 		await("reset").until(() -> client.isReset("stuck"));
 		client.resume();
 		subscription("sibling").emitter().send("ping");
@@ -212,8 +191,8 @@ class WriteAborterIT {
 				? new JettyServletWebServerFactory(0) : new TomcatServletWebServerFactory(0);
 		if (scenario.protocol().tls) {
 			Ssl ssl = new Ssl();
-			ssl.setKeyStore(directory.resolve("test.p12").toUri().toString());
-			ssl.setKeyStorePassword("secret");
+			ssl.setKeyStore(TestKeyStore.file().toUri().toString());
+			ssl.setKeyStorePassword(TestKeyStore.PASSWORD);
 			factory.setSsl(ssl);
 		}
 		if (scenario.protocol().http2) {
@@ -235,7 +214,7 @@ class WriteAborterIT {
 		return server;
 	}
 
-	private Client connect(WebServer server, Scenario scenario) throws Exception {
+	private StallingClient connect(WebServer server, Scenario scenario) throws Exception {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(8192);
 		socket.setTcpNoDelay(true);
@@ -245,8 +224,8 @@ class WriteAborterIT {
 			socket = secure(socket, scenario.protocol().http2 ? "h2" : "http/1.1");
 		}
 		return scenario.protocol().http2
-				? new Http2Client(socket, scenario.protocol().tls, scenario.stall() == Stall.SOCKET)
-				: new Http1Client(socket);
+				? new StallingHttp2Client(socket, scenario.protocol().tls, scenario.stall() == Stall.SOCKET)
+				: new StallingHttp1Client(socket);
 	}
 
 	private static Socket secure(Socket socket, String protocol) throws IOException, GeneralSecurityException {
@@ -319,13 +298,6 @@ class WriteAborterIT {
 			this.http2 = http2;
 			this.tls = tls;
 		}
-
-	}
-
-	/** Where a client stops to read. */
-	enum Stall {
-
-		SOCKET, CONNECTION_WINDOW, STREAM_WINDOW
 
 	}
 
@@ -441,280 +413,6 @@ class WriteAborterIT {
 			catch (InterruptedException ex) {
 				// as it would here
 			}
-		}
-
-	}
-
-	private interface Client {
-
-		void get(String id) throws IOException;
-
-		void stall(String id, Stall stall);
-
-		void resume() throws IOException;
-
-		String received(String id);
-
-		boolean isReset(String id);
-
-		void close() throws IOException;
-
-	}
-
-	/** One response on one connection. */
-	private static final class Http1Client implements Client {
-
-		private final Socket socket;
-
-		private final StringBuffer received = new StringBuffer();
-
-		Http1Client(Socket socket) {
-			this.socket = socket;
-		}
-
-		@Override
-		public void get(String id) throws IOException {
-			this.socket.getOutputStream()
-				.write(("GET /" + id + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-			if (id.equals("healthy")) {
-				Thread reader = new Thread(this::read, "reader");
-				reader.setDaemon(true);
-				reader.start();
-			}
-		}
-
-		private void read() {
-			try {
-				InputStream in = this.socket.getInputStream();
-				byte[] bytes = new byte[1024];
-				for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-					this.received.append(new String(bytes, 0, count, StandardCharsets.US_ASCII));
-				}
-			}
-			catch (IOException ex) {
-				// closed
-			}
-		}
-
-		@Override
-		public void stall(String id, Stall stall) {
-			// Reads nothing but for the healthy one.
-		}
-
-		@Override
-		public void resume() {
-		}
-
-		@Override
-		public String received(String id) {
-			return this.received.toString();
-		}
-
-		@Override
-		public boolean isReset(String id) {
-			return false;
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.socket.close();
-		}
-
-	}
-
-	/** Several responses on one connection, with the windows under the test's control. */
-	private static final class Http2Client implements Client {
-
-		private static final int DATA = 0;
-
-		private static final int HEADERS = 1;
-
-		private static final int RST_STREAM = 3;
-
-		private static final int SETTINGS = 4;
-
-		private static final int PING = 6;
-
-		private static final int WINDOW_UPDATE = 8;
-
-		private static final int ACK = 1;
-
-		private static final int WINDOW = 65_535;
-
-		private final Socket socket;
-
-		private final boolean tls;
-
-		private final boolean unlimited;
-
-		private final DataInputStream in;
-
-		private final Map<String, Integer> streams = new ConcurrentHashMap<>();
-
-		private final Map<Integer, StringBuffer> received = new ConcurrentHashMap<>();
-
-		private final Set<Integer> reset = ConcurrentHashMap.newKeySet();
-
-		private volatile @Nullable Stall stall;
-
-		private volatile int stalled;
-
-		private int withheld;
-
-		Http2Client(Socket socket, boolean tls, boolean unlimited) throws IOException {
-			this.socket = socket;
-			this.tls = tls;
-			this.unlimited = unlimited;
-			this.in = new DataInputStream(socket.getInputStream());
-			ByteArrayOutputStream preface = new ByteArrayOutputStream();
-			preface.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-			int initialWindow = unlimited ? Integer.MAX_VALUE : WINDOW;
-			preface.write(frame(SETTINGS, 0, 0, (payload) -> {
-				payload.writeShort(4);
-				payload.writeInt(initialWindow);
-			}));
-			if (unlimited) {
-				preface.write(windowUpdate(0, Integer.MAX_VALUE - WINDOW));
-			}
-			send(preface.toByteArray());
-			Thread reader = new Thread(this::read, "reader");
-			reader.setDaemon(true);
-			reader.start();
-		}
-
-		@Override
-		public void get(String id) throws IOException {
-			int stream = this.streams.size() * 2 + 1;
-			this.streams.put(id, stream);
-			this.received.put(stream, new StringBuffer());
-			// Ends the stream and the headers, as literals.
-			send(frame(HEADERS, 5, stream, (payload) -> {
-				payload.writeByte(0x82);
-				payload.writeByte(this.tls ? 0x87 : 0x86);
-				literal(payload, 4, "/" + id);
-				literal(payload, 1, "localhost");
-			}));
-		}
-
-		private static void literal(DataOutputStream payload, int name, String value) throws IOException {
-			payload.writeByte(name);
-			payload.writeByte(value.length());
-			payload.writeBytes(value);
-		}
-
-		private void read() {
-			try {
-				while (true) {
-					int length = (this.in.readUnsignedByte() << 16) | this.in.readUnsignedShort();
-					int type = this.in.readUnsignedByte();
-					int flags = this.in.readUnsignedByte();
-					int stream = this.in.readInt();
-					byte[] payload = new byte[length];
-					this.in.readFully(payload);
-					received(type, flags, stream, payload);
-					if (this.stall == Stall.SOCKET) {
-						return;
-					}
-				}
-			}
-			catch (IOException ex) {
-				// closed
-			}
-		}
-
-		private void received(int type, int flags, int stream, byte[] payload) throws IOException {
-			if (type == DATA) {
-				if (stream != this.stalled) {
-					this.received.get(stream).append(new String(payload, StandardCharsets.US_ASCII));
-				}
-				if (!this.unlimited && payload.length > 0) {
-					consumed(stream, payload.length);
-				}
-			}
-			else if (type == RST_STREAM) {
-				this.reset.add(stream);
-			}
-			else if ((type == SETTINGS || type == PING) && flags != ACK) {
-				send(frame(type, ACK, 0, (ack) -> ack.write(type == PING ? payload : new byte[0])));
-			}
-		}
-
-		private synchronized void consumed(int stream, int length) throws IOException {
-			if (this.stall == Stall.CONNECTION_WINDOW) {
-				this.withheld += length;
-			}
-			else {
-				send(windowUpdate(0, length));
-			}
-			if (this.stall != Stall.STREAM_WINDOW || stream != this.stalled) {
-				send(windowUpdate(stream, length));
-			}
-		}
-
-		@Override
-		public synchronized void stall(String id, Stall stall) {
-			this.stalled = this.streams.get(id);
-			this.stall = stall;
-		}
-
-		@Override
-		public synchronized void resume() throws IOException {
-			if (this.stall == Stall.CONNECTION_WINDOW) {
-				send(windowUpdate(0, this.withheld));
-			}
-			// As a client may that has not seen the reset yet.
-			send(windowUpdate(this.stalled, WINDOW));
-			this.stall = null;
-		}
-
-		@Override
-		public String received(String id) {
-			return this.received.get(this.streams.get(id)).toString();
-		}
-
-		@Override
-		public boolean isReset(String id) {
-			return this.reset.contains(this.streams.get(id));
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.socket.close();
-		}
-
-		private synchronized void send(byte[] bytes) throws IOException {
-			OutputStream out = this.socket.getOutputStream();
-			out.write(bytes);
-			out.flush();
-		}
-
-		private static byte[] windowUpdate(int stream, int increment) {
-			return frame(WINDOW_UPDATE, 0, stream, (payload) -> payload.writeInt(increment));
-		}
-
-		private static byte[] frame(int type, int flags, int stream, Payload writer) {
-			try {
-				ByteArrayOutputStream payload = new ByteArrayOutputStream();
-				writer.write(new DataOutputStream(payload));
-				ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-				DataOutputStream frame = new DataOutputStream(bytes);
-				frame.writeByte(payload.size() >> 16);
-				frame.writeShort(payload.size());
-				frame.writeByte(type);
-				frame.writeByte(flags);
-				frame.writeInt(stream);
-				payload.writeTo(frame);
-				return bytes.toByteArray();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
-		private interface Payload {
-
-			void write(DataOutputStream payload) throws IOException;
-
 		}
 
 	}
