@@ -15,15 +15,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Follows docs/getting-started.md: builds what it shows, types what it says. */
+@ExtendWith(OutputCaptureExtension.class)
 class GettingStartedIT {
 
 	private static final Pattern URL = Pattern.compile("http://localhost:(8080|8081)(\\S*?)'?$");
+
+	private static final String STARTED = "Server-Sent Events through Redis at %s, prefix %s, partitions 1";
 
 	private static final Page PAGE = Page.of("docs/getting-started.md");
 
@@ -40,10 +47,11 @@ class GettingStartedIT {
 	static Host second;
 
 	@BeforeAll
-	static void start() {
+	static void start(CapturedOutput output) {
 		project = DocumentedProject.build(PAGE, "", Map.of(), directory);
 		first = host(project, 0);
 		second = host(project, 0);
+		assertThat(output).contains(STARTED.formatted(redis.host() + ":" + redis.port(), redis.prefix()));
 	}
 
 	private static Host host(DocumentedProject project, int port) {
@@ -51,7 +59,7 @@ class GettingStartedIT {
 			.withoutSecurity()
 			.withoutDatabase()
 			.redis(redis)
-			.with("server.port=" + port)
+			.with("server.port=" + port, "logging.level.io.github.sseredis=info")
 			.start();
 	}
 
@@ -73,6 +81,8 @@ class GettingStartedIT {
 		assertThat(commands.subList(0, 3)).containsExactly("redis-server", "mvn spring-boot:run",
 				"mvn spring-boot:run -Dspring-boot.run.arguments=--server.port=8081");
 		assertThat(first.context().getEnvironment().getProperty("spring.application.name")).isEqualTo("shop");
+		assertThat(PAGE.prose().replace('\n', ' '))
+			.contains("`" + STARTED.formatted("localhost:6379", "sse:shop:") + "`");
 		String lastEventId;
 		try (RawSseClient stream = open(commands.get(3), "")) {
 			stream.awaitBlocks(1);

@@ -15,6 +15,11 @@ class Orders {
 		return new Order(mart, item);
 	}
 
+	/** Passes no proxy. */
+	public Order placeFromWithin(int mart, String item) {
+		return place(mart, item);
+	}
+
 	@SsePush(topic = "#p0 + ':' + #p1 + ':' + #a0 + ':' + #a1 + ':' + #result")
 	public String byPosition(int first, String second) {
 		return "b";

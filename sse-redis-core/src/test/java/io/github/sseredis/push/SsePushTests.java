@@ -59,6 +59,12 @@ class SsePushTests {
 	}
 
 	@Test
+	void pushesNothingWhenMethodIsCalledFromWithinItsObject() {
+		this.orders.placeFromWithin(7, "tea");
+		assertThat(this.broadcaster.published()).isEmpty();
+	}
+
+	@Test
 	void pushesNothingWhenMethodThrows() {
 		assertThatIllegalStateException().isThrownBy(() -> this.orders.fail(1)).withMessage("no stock");
 		assertThat(this.broadcaster.published()).isEmpty();
