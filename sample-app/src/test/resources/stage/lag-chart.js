@@ -11,8 +11,7 @@ export class LagChart {
 
   #canvas;
   #events = [];
-  #gaps = [];
-  #wasOpen = false;
+  #spans = [];
 
   constructor(canvas) {
     this.#canvas = canvas;
@@ -22,30 +21,29 @@ export class LagChart {
     this.#events.push(event);
   }
 
-  /** Marks whether the stream is open from now on. */
-  open(isOpen) {
-    this.#wasOpen ||= isOpen;
-    const last = this.#gaps.at(-1);
-    if (this.#wasOpen && !isOpen && (!last || last.to)) {
-      this.#gaps.push({ from: Date.now() });
-    } else if (isOpen && last && !last.to) {
-      last.to = Date.now();
+  /** Marks from when to when something was out of order. */
+  mark(kind, isSo) {
+    const open = this.#spans.find((span) => span.kind === kind && !span.to);
+    if (isSo && !open) {
+      this.#spans.push({ kind, from: Date.now() });
+    } else if (!isSo && open) {
+      open.to = Date.now();
     }
   }
 
   draw() {
     const now = Date.now();
     this.#events = this.#events.filter(({ at }) => now - at < SPAN);
-    this.#gaps = this.#gaps.filter(({ to }) => !to || now - to < SPAN);
+    this.#spans = this.#spans.filter(({ to }) => !to || now - to < SPAN);
     const { width, height, context, colour } = this.#begin();
     const x = (time) => LEFT + (width - LEFT) * (1 - (now - time) / SPAN);
     const y = (lag) => {
       const part = Math.log(Math.min(LONGEST, Math.max(SHORTEST, lag)) / SHORTEST) / Math.log(LONGEST / SHORTEST);
       return TOP + (height - BOTTOM - TOP - 4) * (1 - part);
     };
-    context.fillStyle = colour("--gap");
-    for (const { from, to } of this.#gaps) {
+    for (const { kind, from, to } of this.#spans) {
       const left = Math.max(LEFT, x(from));
+      context.fillStyle = colour(`--${kind}`);
       context.fillRect(left, TOP, Math.max(1, x(to ?? now) - left), height - BOTTOM - TOP);
     }
     this.#drawLines(context, colour, width, height, y);

@@ -1,5 +1,6 @@
 import { Audience } from "./audience.js";
 import { LagChart } from "./lag-chart.js";
+import { Situation } from "./situation.js";
 
 const POLL = 500;
 /** What was sent so long ago must have come, if all has been well since. */
@@ -15,6 +16,14 @@ let shown = await (await fetch("/state")).json();
 /** What had been sent at earlier looks, since when everything has been well. */
 let looks = [];
 const panels = [];
+const situation = new Situation();
+
+/** Changes a text only if it is another: it is asked for with each frame, and somebody may be listening. */
+function write(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
 
 function tell(text, tone) {
   const item = document.createElement("li");
@@ -35,21 +44,24 @@ class StreamPanel {
 
   #root;
   #title;
+  #home;
   #chart;
   #events = [];
+  #drawn;
+  #wasOpen = false;
   #retryAt;
 
   constructor(root, number, instance) {
     this.#root = root;
-    this.#title = `Stream ${number} of this browser`;
+    this.#title = `Stream ${number}`;
+    this.#home = instance.name;
     root.append(byId("stream-template").content.cloneNode(true));
-    root.querySelector(".title").textContent = this.#title;
+    root.querySelector(".title").textContent = `${this.#title} of this browser`;
     this.#chart = new LagChart(root.querySelector("canvas"));
     this.audience = new Audience(instance.stream, beginning, {
       event: (event) => {
         this.#chart.add(event);
-        this.#events.unshift(event);
-        this.#events.length = Math.min(this.#events.length, LAST_EVENTS);
+        this.#events = [event, ...this.#events].slice(0, LAST_EVENTS);
       },
       state: (state) => this.#onState(state),
       reset: (reason) => this.#onReset(reason),
@@ -57,7 +69,8 @@ class StreamPanel {
   }
 
   #onState({ state, retryIn, caughtUp, status }) {
-    this.#chart.open(state === "open");
+    this.#wasOpen ||= state === "open";
+    this.#chart.mark("gap", this.#wasOpen && state !== "open");
     this.#retryAt = retryIn === undefined ? undefined : Date.now() + retryIn;
     if (caughtUp !== undefined) {
       tell(`${this.#title} resumed on instance ${this.audience.servedBy}: ${events(caughtUp)} caught up.`, "good");
@@ -76,22 +89,27 @@ class StreamPanel {
     const chip = this.#root.querySelector(".chip");
     const seconds = Math.max(0, Math.ceil((this.#retryAt - Date.now()) / 1_000));
     const words = {
-      open: `connected to instance ${servedBy}`,
+      open: `connected to instance ${servedBy}${servedBy === this.#home ? "" : " instead"}`,
       connecting: "connecting",
       waiting: seconds > 0 ? `reconnecting in ${seconds} s` : "reconnecting",
       closed: "closed",
     }[state.state];
-    if (chip.textContent !== words) {
-      chip.textContent = words;
-    }
+    write(chip, words);
     chip.dataset.tone = { open: "good", closed: "bad" }[state.state] ?? "warn";
-    this.#root.querySelector(".wire").dataset.state = state.state;
-    this.#root.querySelector(".counts").textContent = `${format.format(received)} received`;
+    const wire = this.#root.querySelector(".wire");
+    wire.dataset.state = state.state;
+    wire.dataset.moved = String(state.state === "open" && servedBy !== this.#home);
+    write(this.#root.querySelector(".counts"), `${format.format(received)} received`);
+    this.#chart.mark("pause", shown.redis.state !== "running");
     this.#chart.draw();
     this.#drawEvents();
   }
 
   #drawEvents() {
+    if (this.#drawn === this.#events) {
+      return;
+    }
+    this.#drawn = this.#events;
     this.#root.querySelector("tbody").replaceChildren(...this.#events.map(({ via, number, lag, caughtUp }) => {
       const row = document.createElement("tr");
       row.dataset.via = via;
@@ -116,13 +134,13 @@ function drawInstance({ name, state, port, numbers }) {
   root.classList.toggle("off", !numbers);
   const chip = root.querySelector(".chip");
   const deaf = state === "running" && numbers && !numbers.receiving;
-  chip.textContent = deaf ? "running, without Redis" : state;
+  write(chip, deaf ? "running, without Redis" : state);
   chip.dataset.tone = deaf ? "warn" : { running: "good", stopped: "bad" }[state] ?? "warn";
   const link = root.querySelector("a");
-  link.textContent = `localhost:${port}`;
+  write(link, `localhost:${port}`);
   link.href = `http://localhost:${port}`;
   const set = (part, value) => {
-    root.querySelector(`.${part}`).textContent = value === undefined ? "–" : format.format(value);
+    write(root.querySelector(`.${part}`), value === undefined ? "–" : format.format(value));
   };
   set("connections", numbers?.connections);
   set("position", numbers?.position);
@@ -136,19 +154,24 @@ function drawControls() {
   const last = instances.at(-1);
   byId("steady").setAttribute("aria-pressed", String(steady));
   const mends = (button, running, name) => {
-    button.textContent = `${running ? "Stop" : "Start"} ${name}`;
+    write(button, `${running ? "Stop" : "Start"} ${name}`);
     button.dataset.mends = String(!running);
   };
   mends(byId("redis"), redis.state === "running", "Redis");
   mends(byId("instance"), ["running", "stopping"].includes(last.state), `instance ${last.name}`);
   byId("instance").disabled = !["running", "stopped"].includes(last.state);
   byId("cut").disabled = cut > 0;
-  byId("cut").textContent = cut > 0 ? `Cut off for ${Math.ceil(cut / 1_000)} s more` : "Cut the browser off for 10 s";
+  write(byId("cut"), cut > 0 ? `Cut off for ${Math.ceil(cut / 1_000)} s more` : "Cut the browser off for 10 s");
   document.querySelector(".redis").dataset.state = redis.state;
-  byId("redis-state").textContent = redis.state;
+  write(byId("redis-state"), redis.state);
   byId("redis-state").dataset.tone = redis.state === "running" ? "good" : "bad";
-  const pending = instances.reduce((sum, { numbers }) => sum + (numbers?.pending ?? 0), 0);
-  byId("redis-note").textContent = pending > 0 && redis.state !== "running" ? `${events(pending)} waiting` : `port ${redis.port}`;
+  const waiting = countWaiting();
+  write(byId("redis-note"), waiting > 0 && redis.state !== "running" ? `${events(waiting)} waiting` : `port ${redis.port}`);
+}
+
+/** How many events Redis has not taken yet. */
+function countWaiting() {
+  return shown.instances.reduce((sum, { numbers }) => sum + (numbers?.pending ?? 0), 0);
 }
 
 function sum(numbers) {
@@ -171,20 +194,28 @@ function drawScore() {
   const resumed = audiences.reduce((total, audience) => total + audience.resumed, 0);
   const caughtUp = audiences.reduce((total, audience) => total + audience.caughtUp, 0);
   const resets = audiences.reduce((total, audience) => total + audience.resets, 0);
-  byId("sent").textContent = format.format(Math.max(sent, received));
-  byId("received").textContent = format.format(received);
-  byId("missed").textContent = format.format(missed);
-  byId("resumed").textContent = format.format(resumed);
   const settled = Math.min(...audiences.map((audience) => audience.received + audience.missed(shown.failed)));
   const underWay = Math.max(0, sent - failed - settled);
-  byId("under-way").textContent = (underWay > 0 ? `${format.format(underWay)} under way` : "all have arrived")
-    + (failed > 0 ? `, ${format.format(failed)} refused` : "");
-  byId("caught-up").textContent = resumed === 0 ? "no stream had to" : `${events(caughtUp)} caught up`;
-  const good = missed === 0 && twice === 0;
-  document.querySelector(".verdict").dataset.good = String(good);
-  byId("verdict").textContent = twice > 0 ? `${format.format(twice)} came twice`
+  write(byId("sent"), format.format(Math.max(sent, received)));
+  write(byId("received"), format.format(received));
+  write(byId("missed"), format.format(missed));
+  write(byId("resumed"), format.format(resumed));
+  write(byId("under-way"), (underWay > 0 ? `${format.format(underWay)} under way` : "all have arrived")
+    + (failed > 0 ? `, ${format.format(failed)} refused` : ""));
+  write(byId("caught-up"), resumed === 0 ? "no stream had to, yet" : `${events(caughtUp)} caught up`);
+  document.querySelector(".verdict").dataset.good = String(missed === 0 && twice === 0);
+  write(byId("verdict"), twice > 0 ? `${format.format(twice)} came twice`
     : missed > 0 ? "this must not happen"
-      : resets > 0 ? `nothing silently; ${resets} resets` : "nothing, and nothing twice";
+      : resets > 0 ? `none silently; ${resets} resets` : "none, and none came twice");
+  const streamsOpen = audiences.every(({ state, servedBy }) => state.state === "open" || servedBy === undefined);
+  drawSituation({ streamsOpen, missed, underWay, waiting: countWaiting() });
+}
+
+function drawSituation(seen) {
+  const { tone, text, detail } = situation.tell(shown, seen);
+  byId("now").dataset.tone = tone;
+  write(byId("now").querySelector(".text"), text);
+  write(byId("now").querySelector(".detail"), detail);
 }
 
 /** What has been sent so long ago that it must have come; undefined while something is broken, or has just been. */
@@ -255,7 +286,12 @@ byId("instance").addEventListener("click", async ({ target }) => {
   await control(target.dataset.mends === "true" ? "start-instance" : "stop-instance");
 });
 byId("redis").addEventListener("click", ({ target }) => control(target.dataset.mends === "true" ? "start-redis" : "stop-redis"));
-addEventListener("pagehide", () => control("steady?on=false"));
+// Nobody looks on: no more events, until the page is come back to.
+addEventListener("pagehide", () => {
+  const { steady } = shown;
+  control("steady?on=false");
+  addEventListener("pageshow", () => control(`steady?on=${steady}`), { once: true });
+});
 
 for (const section of document.querySelectorAll(".instance")) {
   section.append(byId("instance-template").content.cloneNode(true));
@@ -264,6 +300,7 @@ for (const section of document.querySelectorAll(".instance")) {
 [...document.querySelectorAll(".stream")].forEach((section, index) => {
   panels.push(new StreamPanel(section, index + 1, shown.instances[index]));
 });
+tell("Two streams are opened, one to each instance.");
 await control(`steady?on=${parameters.get("steady") !== "off"}`);
 poll();
 (function frame() {

@@ -12,7 +12,10 @@ const status = new ConnectionStatus();
 
 /** What this viewer's page shows; each has a load() and handlers of events. */
 function storiesOf(me) {
-  const stories = [announcements(), notificationCentre(), videos(), ...me.marts.map(orderDesk)];
+  const stories = [announcements(), notificationCentre(), videos()];
+  if (me.marts.length > 0) {
+    stories.push(orderDesk(me.marts));
+  }
   if (me.roles.includes('ADMIN')) {
     announceForm();
     stories.push(campaigns());
@@ -63,6 +66,11 @@ async function start() {
   openStream(me, stories);
 }
 
+function notStarted(error) {
+  $('#content').hidden = true;
+  notLoaded(error);
+}
+
 function notLoaded(error) {
   status.failed(`The page could not be loaded: ${error.message}`, () => location.reload());
 }
@@ -73,4 +81,4 @@ addEventListener('unhandledrejection', (event) => {
   status.failed(`That did not work: ${event.reason.message}`);
 });
 
-start().catch(notLoaded);
+start().catch(notStarted);

@@ -12,10 +12,8 @@ export function campaigns() {
 
   $('ol', section).addEventListener('click', ({ target }) => {
     if (target.dataset.action === 'close') {
-      target.disabled = true;
-      request(`campaigns/${target.closest('li').dataset.id}/close`, { method: 'POST' }).finally(() => {
-        target.disabled = false;
-      });
+      // Twice does no harm.
+      request(`campaigns/${target.closest('li').dataset.id}/close`, { method: 'POST' });
     }
   });
 

@@ -19,11 +19,12 @@ export function element(name, attributes, ...children) {
 }
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const shortDayAndTime = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 export function time(instant) {
   const at = new Date(instant);
   const today = at.toDateString() === new Date().toDateString();
   return element('time.quiet', { datetime: at.toISOString(), title: dayAndTime.format(at) },
-    (today ? timeOfDay : dayAndTime).format(at));
+    (today ? timeOfDay : shortDayAndTime).format(at));
 }

@@ -11,8 +11,11 @@ export function submitWith(form, send) {
   form.noValidate = true;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const button = $('[type="submit"]', form);
-    button.disabled = true;
+    if (form.ariaBusy === 'true') {
+      return;
+    }
+    // Its button is not disabled: whoever is on it would be nowhere.
+    form.ariaBusy = 'true';
     say(note, '');
     mark(form, {});
     try {
@@ -24,7 +27,7 @@ export function submitWith(form, send) {
       say(note, Object.keys(errors).length ? '' : problem.message, true);
     }
     finally {
-      button.disabled = false;
+      form.ariaBusy = null;
     }
   });
 }

@@ -13,7 +13,7 @@ export class KeyedList {
    * @param {function(Object): Element} render
    * @param {number} limit how many are shown
    */
-  constructor(element, render, limit = 100) {
+  constructor(element, render, limit = Infinity) {
     this.#element = element;
     this.#render = render;
     this.#limit = limit;
@@ -61,8 +61,12 @@ export class KeyedList {
   }
 
   remove(id) {
-    this.#items.get(id)?.row.remove();
-    this.#items.delete(id);
+    const row = this.#items.get(id)?.row;
+    if (row) {
+      this.#keepFocus(row, row.nextElementSibling ?? row.previousElementSibling);
+      row.remove();
+      this.#items.delete(id);
+    }
   }
 
   #insert(item, row) {
@@ -71,11 +75,15 @@ export class KeyedList {
     this.#element.insertBefore(row, older ? this.#items.get(older.id).row : null);
   }
 
-  // Whoever is on a button of a row stays on it when the row is drawn anew.
+  // Whoever is on a button of a row stays on it when the row is drawn anew, and goes on to the next row when it has gone.
   #keepFocus(from, to) {
-    const action = from.contains(document.activeElement) && document.activeElement.dataset.action;
-    if (action) {
-      queueMicrotask(() => to.querySelector(`[data-action="${action}"]`)?.focus());
+    const active = document.activeElement;
+    if (from.contains(active)) {
+      queueMicrotask(() => {
+        const same = to?.querySelector(`${active.localName}[data-action="${active.dataset.action}"]`);
+        const target = same ?? to?.querySelector('button, a') ?? this.#element.closest('section');
+        target.focus();
+      });
     }
   }
 

@@ -22,6 +22,15 @@ form.addEventListener('submit', () => {
   form.elements._csrf.value = csrfToken();
 });
 
+// To a browser they are two sites, with a login each.
+const twin = { localhost: '127.0.0.1', '127.0.0.1': 'localhost' }[location.hostname];
+if (twin) {
+  const link = document.querySelector('#second a');
+  link.href = `${location.protocol}//${twin}:${location.port}/login`;
+  link.textContent = `${twin}:${location.port}`;
+  link.parentElement.hidden = false;
+}
+
 for (const button of document.querySelectorAll('[data-user]')) {
   button.addEventListener('click', () => {
     form.elements.username.value = button.dataset.user;

@@ -7,7 +7,7 @@ const PAGE = 20;
 /** Story 2: the notification centre. What another tab reads or deletes is read or deleted here, by events. */
 export function notificationCentre() {
   const section = $('#notifications');
-  const list = new KeyedList($('ol', section), row, 1000);
+  const list = new KeyedList($('ol', section), row);
   const more = $('#older');
   let unreadOnly = false;
   let revision = -1;
@@ -23,6 +23,9 @@ export function notificationCentre() {
     badge.textContent = unread.count > 99 ? '99+' : unread.count;
     badge.hidden = unread.count === 0;
     $('#bell').setAttribute('aria-label', `Notifications, ${unread.count} unread`);
+    if (unread.count === 0 && document.activeElement === $('#read-all')) {
+      section.focus();
+    }
     $('#read-all').disabled = unread.count === 0;
     document.title = document.title.replace(/^(\(\d+\) )?/, unread.count ? `(${unread.count}) ` : '');
   }
@@ -44,8 +47,11 @@ export function notificationCentre() {
   }
 
   more.addEventListener('click', async () => {
-    // Some may have gone from the pages before: what is shown already is put once more.
-    (await page(Math.floor(list.size / PAGE))).forEach((notification) => list.put(notification));
+    // Some may have gone or come since: then the next ones are on two pages, and what is shown already is put once more.
+    const last = Math.floor((list.size + PAGE - 1) / PAGE);
+    for (let number = Math.floor(list.size / PAGE); number <= last; number++) {
+      (await page(number)).forEach((notification) => list.put(notification));
+    }
     showMore();
   });
 
@@ -115,7 +121,7 @@ function numbered(notification) {
 }
 
 function row({ id, notification, message, link, read, createdAt }) {
-  const about = `“${message.slice(0, 40)}…”`;
+  const about = message.length > 50 ? `${message.slice(0, 50)}…` : message;
   const buttons = element('span.actions', {},
     ...(read ? [] : [element('button.small', { 'data-action': 'read', 'aria-label': `Mark as read: ${about}` }, 'Mark read')]),
     element('button.small', { 'data-action': 'delete', 'aria-label': `Delete: ${about}` }, 'Delete'));

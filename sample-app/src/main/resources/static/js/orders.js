@@ -4,26 +4,28 @@ import { submitWith } from './forms.js';
 import { KeyedList } from './keyed-list.js';
 import { Bell, DesktopAlerts } from './ring.js';
 
-/** Story 1: the desk of a mart's owner. */
-export function orderDesk(mart) {
+/** Story 1: the desk of an owner, with the orders at all their marts. */
+export function orderDesk(marts) {
+  const names = new Map(marts.map(({ id, name }) => [id, name]));
   const section = $('#desk');
   const list = new KeyedList($('ol', section), row, 50);
   const bell = new Bell($('#sound'));
   const alerts = new DesktopAlerts($('#alerts'));
-  $('h2 span', section).textContent = mart.name;
+  $('h2 span', section).textContent = [...names.values()].join(', ');
   section.hidden = false;
 
   return {
     async load() {
-      list.replace((await request(`orders?martId=${mart.id}`)).orders);
+      const lists = await Promise.all(marts.map(({ id }) => request(`orders?martId=${id}`)));
+      list.replace(lists.flatMap(({ orders }) => orders));
     },
     on: {
       order(order) {
-        if (order.martId === mart.id && list.put(order, { fresh: true })) {
+        if (list.put(order, { fresh: true })) {
           const text = `${order.quantity} × ${order.item}`;
           $('.live', section).textContent = `New order: ${text}, for ${order.customer}`;
           section.dataset.rung = String(Number(section.dataset.rung ?? 0) + (bell.ring() ? 1 : 0));
-          alerts.show(`New order at ${mart.name}`, `${text}, for ${order.customer}`, `order-${order.id}`);
+          alerts.show(`New order at ${names.get(order.martId)}`, `${text}, for ${order.customer}`, `order-${order.id}`);
         }
       },
     },

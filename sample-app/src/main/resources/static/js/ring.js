@@ -33,7 +33,8 @@ export class Bell {
   #show() {
     const waiting = !this.#muted && !this.#audio;
     this.#button.setAttribute('aria-pressed', String(!this.#muted));
-    this.#button.textContent = waiting ? 'Sound: click first' : `Sound ${this.#muted ? 'off' : 'on'}`;
+    this.#button.firstChild.data = waiting ? 'Sound: click first' : 'Sound';
+    this.#button.lastChild.textContent = waiting ? '' : ` ${this.#muted ? 'off' : 'on'}`;
   }
 
   /** Rings if it may, and tells whether it did. */

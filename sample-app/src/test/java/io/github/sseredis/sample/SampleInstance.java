@@ -10,12 +10,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EventId;
-import io.github.sseredis.test.RedisServer;
 import io.github.sseredis.test.SseClient;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,13 @@ public record SampleInstance(ConfigurableApplicationContext context, URI address
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-	/** Starts an instance; those with the same prefix share the database too. */
-	public static SampleInstance start(String name, RedisServer redis, String prefix) {
-		String database = prefix.replaceAll("[^a-z0-9]", "");
-		ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class, "--server.port=0",
-				"--spring.data.redis.host=" + redis.host(), "--spring.data.redis.port=" + redis.port(),
-				"--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1",
-				"--sse.channel-prefix=" + prefix, "--sample.instance=" + name, "--sample.encoding-step=100ms",
-				"--sample.batch-retry=1s");
+	/** Starts an instance with properties that tell where its Redis and database are. */
+	static SampleInstance start(String name, List<String> properties) {
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--sample.instance=" + name,
+				"--sample.encoding-step=100ms", "--sample.batch-retry=1s"));
+		properties.forEach((property) -> arguments.add("--" + property));
+		ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class,
+				arguments.toArray(String[]::new));
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		Broadcaster broadcaster = context.getBean(Broadcaster.class);
 		Awaitility.await().until(() -> !broadcaster.lastEventId().equals(EventId.NONE));

@@ -2,6 +2,11 @@ package io.github.sseredis.sample.notification;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Transient;
+
+import org.springframework.data.domain.Persistable;
 
 /**
  * How many notifications a user has not read, and a number that grows with each change.
@@ -9,7 +14,7 @@ import jakarta.persistence.Id;
  * of two counts is the newer one, in whatever order a page hears of them.
  */
 @Entity
-class Inbox {
+class Inbox implements Persistable<String> {
 
 	@Id
 	private String owner;
@@ -18,12 +23,34 @@ class Inbox {
 
 	private long revision;
 
+	/**
+	 * Else a new one would be looked for before it is inserted, as its ID is not null.
+	 */
+	@Transient
+	private boolean stored;
+
 	@SuppressWarnings("NullAway.Init") // filled by JPA
 	protected Inbox() {
 	}
 
 	Inbox(String owner) {
 		this.owner = owner;
+	}
+
+	@PostLoad
+	@PostPersist
+	void stored() {
+		this.stored = true;
+	}
+
+	@Override
+	public String getId() {
+		return this.owner;
+	}
+
+	@Override
+	public boolean isNew() {
+		return !this.stored;
 	}
 
 	String owner() {

@@ -3,9 +3,9 @@ package io.github.sseredis.sample.notification;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.SseEvent;
@@ -44,7 +44,8 @@ public class NotificationSender {
 
 	private List<Inbox> lock(Collection<String> owners) {
 		List<Inbox> locked = new ArrayList<>(this.inboxes.lockAll(owners));
-		Set<String> missing = new HashSet<>(owners);
+		// Those who had none are next in order.
+		Set<String> missing = new TreeSet<>(owners);
 		locked.forEach((inbox) -> missing.remove(inbox.owner()));
 		missing.forEach((owner) -> locked.add(this.inboxes.save(new Inbox(owner))));
 		return locked;

@@ -8,5 +8,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 record NewOrder(@NotNull @ExistingMart Long martId, @NotBlank @Size(max = 100) @PlainText String item,
-		@NotNull @Min(1) @Max(1000) Integer quantity) {
+		@NotNull @Min(value = 1, message = "must be {value} or more") @Max(value = 1000,
+				message = "must be {value} or less") Integer quantity) {
 }

@@ -14,7 +14,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -33,13 +32,14 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, SecurityProblems problems) throws Exception {
-		HttpSessionRequestCache pages = new HttpSessionRequestCache();
-		pages.setRequestMatcher(path("/"));
 		return http.authorizeHttpRequests(SecurityConfiguration::rules)
 			.formLogin((login) -> login.loginPage("/login").permitAll())
 			.logout((logout) -> logout.logoutSuccessUrl("/login?logout"))
 			.httpBasic((basic) -> basic.authenticationEntryPoint(problems))
-			.requestCache((cache) -> cache.requestCache(pages))
+			// A login leads to the one page there is, by a relative address: behind a
+			// proxy
+			// the one that was asked for may not be known.
+			.requestCache((cache) -> cache.disable())
 			.exceptionHandling((handling) -> handling.defaultAuthenticationEntryPointFor(problems, API)
 				.defaultAccessDeniedHandlerFor(problems, API))
 			.csrf(SecurityConfiguration::csrf)

@@ -24,7 +24,10 @@ final class Chromium implements AutoCloseable {
 
 	private Chromium(Path program) {
 		this.browser = this.playwright.chromium()
-			.launch(new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(ARGUMENTS));
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(program)
+				.setArgs(ARGUMENTS)
+				// Pages are kept for the back button, as for users.
+				.setIgnoreDefaultArgs(List.of("--disable-back-forward-cache")));
 	}
 
 	static Chromium start() {

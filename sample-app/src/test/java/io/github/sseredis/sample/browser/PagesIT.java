@@ -1,7 +1,6 @@
 package io.github.sseredis.sample.browser;
 
-import java.net.URI;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -9,66 +8,20 @@ import com.jayway.jsonpath.JsonPath;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.github.sseredis.sample.SampleCluster;
-import io.github.sseredis.sample.SampleInstance;
-import io.github.sseredis.test.TcpProxy;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import com.microsoft.playwright.options.ForcedColors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What users see, on two instances; the screenshots are in target/screenshots. */
 @Tag("full")
-class PagesIT {
-
-	private static final SampleCluster cluster = SampleCluster.shared();
-
-	private static final SampleInstance a = cluster.a();
-
-	private static final SampleInstance b = cluster.b();
-
-	private static Chromium chromium;
-
-	private final List<Viewer> viewers = new ArrayList<>();
-
-	@BeforeAll
-	static void startBrowser() {
-		chromium = Chromium.start();
-		setDefaultAssertionTimeout(30_000);
-	}
-
-	@AfterAll
-	static void closeBrowser() {
-		chromium.close();
-	}
-
-	@AfterEach
-	void closeViewersWithoutErrorsOnTheConsole() {
-		try {
-			assertThat(this.viewers).allSatisfy((viewer) -> assertThat(viewer.takeErrors()).isEmpty());
-		}
-		finally {
-			this.viewers.forEach(Viewer::close);
-		}
-	}
-
-	private Viewer viewer() {
-		return viewer(new Browser.NewContextOptions().setViewportSize(1280, 900));
-	}
-
-	private Viewer viewer(Browser.NewContextOptions options) {
-		Viewer viewer = chromium.viewer(options);
-		this.viewers.add(viewer);
-		return viewer;
-	}
+class PagesIT extends BrowserFixture {
 
 	@Test
 	void loginSaysWhatIsWrongAndLeadsToThePage() {
@@ -109,24 +62,77 @@ class PagesIT {
 			assertThat(desk.locator("#desk")).hasAttribute("data-rung", "1");
 		}
 		Viewer.screenshot(deskOnB, "order-desk");
-		deskOnA.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sound on")).click();
-		assertThat(deskOnB.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sound off"))
-			.or(deskOnB.locator("#sound"))).isVisible();
+		deskOnA.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sound").setExact(true)).click();
+		for (Page desk : List.of(deskOnA, owner.open(a.address()))) {
+			assertThat(desk.locator("#sound")).hasText("Sound off");
+			assertThat(desk.locator("#sound")).hasAttribute("aria-pressed", "false");
+		}
 		a.order(7, "In silence");
 		assertThat(deskOnA.locator("#desk .row").first()).containsText("In silence");
 		assertThat(deskOnA.locator("#desk")).hasAttribute("data-rung", "1");
 	}
 
 	@Test
-	void wrongFieldIsSaidAtTheField() {
-		Page customer = viewer().login(a.address(), "customer-1");
+	void wrongFieldsAreSaidAtTheFields() {
+		Viewer viewer = viewer();
+		Page customer = viewer.login(a.address(), "customer-1");
 		customer.getByLabel("Item").fill(" ");
 		customer.getByLabel("Quantity").fill("0");
 		customer.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Order").setExact(true)).click();
 		assertThat(customer.locator("#order .field:has([name=item]) .error")).hasText("Must not be blank.");
+		assertThat(customer.locator("#order .field:has([name=quantity]) .error")).hasText("Must be 1 or more.");
 		assertThat(customer.getByLabel("Item")).isFocused();
 		Viewer.screenshot(customer, "problem");
-		takeNetworkErrors(this.viewers.get(0));
+		takeNetworkErrors(viewer);
+	}
+
+	@Test
+	void orderIsShownOnTheDesktopWhileNobodyLooksAtThePage() {
+		Viewer owner = viewer();
+		owner.allowDesktopNotifications(a.address());
+		Page desk = owner.login(a.address(), "mart-7");
+		assertThat(desk.locator("#alerts")).isHidden();
+		desk.evaluate("""
+				window.shown = [];
+				window.Notification = class extends Notification {
+				  constructor(title, options) {
+				    super(title, options);
+				    window.shown.push(`${title}: ${options.body}`);
+				  }
+				};
+				undefined""");
+		a.order(7, "While it is looked at");
+		assertThat(desk.locator("#desk .row").first()).containsText("While it is looked at");
+		desk.evaluate("Object.defineProperty(document, 'hidden', { value: true }); undefined");
+		a.order(7, "While it is hidden");
+		assertThat(desk.locator("#desk .row").first()).containsText("While it is hidden");
+		assertThat((List<?>) desk.evaluate("shown"))
+			.isEqualTo(List.of("New order at Seven Mart: 2 × While it is hidden, for customer-1"));
+	}
+
+	@Test
+	void olderNotificationsAreShownPageByPage() {
+		Page customer = viewer().login(a.address(), "customer-2");
+		Locator rows = customer.locator("#notifications .row");
+		Locator older = customer.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show older"));
+		assertThat(rows).hasCount(20);
+		// What has gone meanwhile, or has come, moves the pages.
+		rows.first().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete")).click();
+		assertThat(rows).hasCount(19);
+		assertThat(rows.first().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete")))
+			.isFocused();
+		older.click();
+		assertThat(rows).hasCount(40);
+		Viewer.screenshotOfAll(customer, "older");
+		older.click();
+		assertThat(older).isHidden();
+		int total = JsonPath.read(a.get("customer-2", "/api/notifications").body(), "$.total");
+		assertThat(rows).hasCount(total);
+		assertThat(rows.last()).containsText("A bench for the old harbour");
+		List<?> revisions = (List<?>) customer
+			.evaluate("[...document.querySelectorAll('#notifications .row')].map((row) => -Number(row.dataset.id))");
+		assertThat(revisions).doesNotHaveDuplicates()
+			.isSortedAccordingTo(Comparator.comparing(Object::toString, Comparator.comparingInt(Integer::parseInt)));
 	}
 
 	@Test
@@ -163,67 +169,6 @@ class PagesIT {
 	}
 
 	@Test
-	void offlinePageSaysSoAndHowManyEventsItCaughtUp() {
-		try (TcpProxy wire = TcpProxy.to("localhost", a.address().getPort())) {
-			Viewer owner = viewer();
-			Page desk = owner.login(URI.create("http://localhost:" + wire.port()), "mart-7");
-			wire.refuse();
-			assertThat(desk.locator("#connection")).hasText("Offline");
-			assertThat(desk.locator("#line")).containsText(Pattern.compile("Offline. Reconnecting in \\d+ s"));
-			Viewer.screenshot(desk, "offline");
-			for (int i = 1; i <= 7; i++) {
-				b.order(7, "while away " + i);
-			}
-			wire.release();
-			assertThat(desk.locator("#line")).hasText("Back online. 7 events caught up.");
-			Viewer.screenshot(desk, "resumed");
-			assertThat(desk.locator("#desk .row").first()).containsText("while away 7");
-			takeNetworkErrors(owner);
-		}
-	}
-
-	@Test
-	void pageCarriesOnWhenItsInstanceStops() {
-		SampleInstance stopping = cluster.startThird();
-		try (TcpProxy balancer = TcpProxy.to("localhost", stopping.address().getPort())) {
-			Viewer owner = viewer();
-			Page desk = owner.login(URI.create("http://localhost:" + balancer.port()), "mart-7");
-			balancer.redirect("localhost", b.address().getPort());
-			stopping.close();
-			a.order(7, "after the stop");
-			assertThat(desk.locator("#desk .row").first()).containsText("after the stop");
-			Viewer.awaitLive(desk);
-			assertThat(desk.locator("#line")).not().containsText("reloaded");
-			// The session too: what needs one works on the other instance.
-			desk.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Upload")).click();
-			assertThat(desk.locator("#videos .row")).hasCount(1);
-			takeNetworkErrors(owner);
-		}
-		finally {
-			stopping.close();
-		}
-	}
-
-	@Test
-	void resetReloadsThePageAndSaysSo() {
-		Viewer owner = viewer();
-		owner.login(a.address(), "mart-7").close();
-		Page desk = owner.tab();
-		desk.route("**/api/me", PagesIT::withUnknownLastEventId);
-		desk.navigate(a.address().toString());
-		assertThat(desk.locator("#line")).containsText("so everything was reloaded");
-		Viewer.screenshot(desk, "reset");
-		a.order(7, "after the reset");
-		assertThat(desk.locator("#desk .row").first()).containsText("after the reset");
-	}
-
-	private static void withUnknownLastEventId(Route route) {
-		String body = route.fetch().text();
-		route.fulfill(new Route.FulfillOptions().setContentType("application/json")
-			.setBody(JsonPath.parse(body).set("$.lastEventId", "gone-1").jsonString()));
-	}
-
-	@Test
 	void uploadShowsItsProgressAndThenThePicture() {
 		Page customer = viewer().login(a.address(), "customer-2");
 		customer.getByLabel("Title").fill("A day at the sea");
@@ -254,18 +199,28 @@ class PagesIT {
 		assertThat(customer.locator("#announcement")).isHidden();
 	}
 
-	@Test
-	void narrowAndDarkPagesShowEverything() {
+	@ParameterizedTest
+	@ValueSource(ints = { 360, 640, 864 })
+	void narrowPagesShowEverything(int width) {
 		a.order(7, "Kimbap with a name that is longer than a narrow screen is wide");
-		Page narrow = viewer(new Browser.NewContextOptions().setViewportSize(360, 800).setDeviceScaleFactor(2))
+		Page narrow = viewer(new Browser.NewContextOptions().setViewportSize(width, 800).setDeviceScaleFactor(2))
 			.login(a.address(), "mart-7");
 		assertThat(narrow.locator("#desk .row").first()).containsText("Kimbap");
 		assertThat((Boolean) narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
-		Viewer.screenshotOfAll(narrow, "narrow");
-		Page dark = viewer(new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK).setViewportSize(1280, 900))
-			.login(a.address(), "mart-7");
-		assertThat(dark.locator("#desk .row").first()).containsText("Kimbap");
-		Viewer.screenshot(dark, "dark");
+		Viewer.screenshotOfAll(narrow, "narrow-" + width);
+	}
+
+	@Test
+	void darkPagesAndThoseOfForcedColoursShowEverything() {
+		a.order(7, "Kimbap");
+		Viewer owner = viewer();
+		Page page = owner.login(a.address(), "mart-7");
+		assertThat(page.locator("#desk .row").first()).containsText("Kimbap");
+		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+		Viewer.screenshot(page, "dark");
+		page.emulateMedia(
+				new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT).setForcedColors(ForcedColors.ACTIVE));
+		Viewer.screenshot(page, "forced-colours");
 	}
 
 	@Test
@@ -282,11 +237,6 @@ class PagesIT {
 						  .filter((each) => !(each.labels?.length || each.getAttribute('aria-label') || each.textContent.trim()))
 						  .map((each) => each.outerHTML)"""))
 			.isEmpty();
-	}
-
-	// A browser itself says on the console what it could not load: here that is the test.
-	private static void takeNetworkErrors(Viewer viewer) {
-		assertThat(viewer.takeErrors()).allSatisfy((error) -> assertThat(error).startsWith("Failed to load resource"));
 	}
 
 }

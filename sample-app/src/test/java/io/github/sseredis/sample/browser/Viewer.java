@@ -51,6 +51,11 @@ final class Viewer implements AutoCloseable {
 		return page;
 	}
 
+	void allowDesktopNotifications(URI site) {
+		this.context.grantPermissions(List.of("notifications"),
+				new BrowserContext.GrantPermissionsOptions().setOrigin(site.toString()));
+	}
+
 	/** Opens another tab of a user who is logged in. */
 	Page open(URI address) {
 		Page page = tab();

@@ -110,40 +110,47 @@ class StageIT {
 
 	@Test
 	void nothingIsMissedWhateverIsStopped() {
+		assertThat(this.page.textContent("#now")).contains("All is well");
 		this.page.click("#burst");
 		await().until(() -> number("received") >= 100);
 
 		this.page.click("#cut");
 		awaitText(".stream[data-name=B] .wire", "reconnecting");
 		this.page.click("#burst");
+		awaitText("#now", "The browser is cut off");
 		screenshot("stage-cut");
 		await().until(() -> number("resumed") >= 2);
 		awaitText("#story", "events caught up");
+		awaitText("#now", "The browser is back");
 		awaitAllReceived(200);
 
 		this.page.click("#instance");
 		awaitText(".stream[data-name=B] .wire", "connected to instance A");
 		awaitText("#instance", "Start instance B");
+		awaitText("#now", "Stream 2 goes on after its last event, on instance A");
 		this.page.click("#burst");
 		awaitAllReceived(300);
 		screenshot("stage-without-b");
 		this.page.click("#instance");
 		awaitText(".stream[data-name=B] .wire", "connected to instance B");
 		assertThat(number("resumed")).isGreaterThanOrEqualTo(4);
+		awaitText("#now", "Instance B is back");
 
 		this.page.click("#redis");
 		awaitText("#redis", "Start Redis");
 		this.page.click("#burst");
 		awaitText("#redis-note", "events waiting");
+		awaitText("#now", "Redis is stopped");
 		// An outage that is to be seen on the chart.
 		await().until(() -> number("sent") - number("received") > 110);
 		screenshot("stage-without-redis");
 		this.page.click("#redis");
 		awaitAllReceived(400);
+		awaitText("#now", "Redis is back");
 		int least = number("sent");
 
 		assertThat(number("missed")).isZero();
-		assertThat(this.page.textContent("#verdict")).isEqualTo("nothing, and nothing twice");
+		assertThat(this.page.textContent("#verdict")).isEqualTo("none, and none came twice");
 		assertThat(this.page.textContent("#story")).doesNotContain("may be missing");
 		awaitText(".instance[data-name=A] .pending", "0");
 		awaitText(".instance[data-name=B] .pending", "0");
@@ -151,7 +158,8 @@ class StageIT {
 		screenshot("stage");
 		this.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
 		screenshot("stage-dark");
-		this.page.setViewportSize(390, 844);
+		this.page.setViewportSize(360, 844);
+		assertThat((Boolean) this.page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
 		screenshot("stage-narrow");
 	}
 
@@ -164,6 +172,7 @@ class StageIT {
 		await().until(() -> number("missed") > 0);
 		assertThat(this.page.getAttribute(".verdict", "data-good")).isEqualTo("false");
 		assertThat(this.page.textContent("#verdict")).isEqualTo("this must not happen");
+		awaitText("#now", "Events are missing");
 		screenshot("stage-missed");
 	}
 

@@ -1,0 +1,207 @@
+package io.github.sseredis.sample;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import com.jayway.jsonpath.JsonPath;
+import io.github.sseredis.test.ReceivedEvent;
+import io.github.sseredis.test.SseClient;
+import jakarta.persistence.EntityManagerFactory;
+import org.awaitility.Awaitility;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The stories, over two instances; each subclass gives the database they share. */
+abstract class StoriesContract {
+
+	private final SampleInstance a;
+
+	private final SampleInstance b;
+
+	StoriesContract(SampleCluster cluster) {
+		this.a = cluster.a();
+		this.b = cluster.b();
+	}
+
+	@Test
+	void orderReachesItsMartOnAnotherInstanceAndNobodyElse() {
+		try (SseClient mart = this.b.stream("mart-7"); SseClient customer = this.b.stream("customer-1")) {
+			this.a.order(70, "for another mart");
+			int id = this.a.order(7, "떡볶이");
+			ReceivedEvent event = mart.awaitEvent("order");
+			assertThat(JsonPath.<Integer>read(event.data(), "$.id")).isEqualTo(id);
+			assertThat(JsonPath.<String>read(event.data(), "$.item")).isEqualTo("떡볶이");
+			assertThat(JsonPath.<List<Object>>read(this.b.get("mart-7", "/api/orders?martId=7").body(), "$.orders"))
+				.contains(JsonPath.<Object>read(event.data(), "$"));
+			assertThat(typesUntilAnnouncement(customer)).containsExactly("announcement");
+			assertThat(typesUntilAnnouncement(mart)).containsOnlyOnce("order");
+		}
+	}
+
+	@Test
+	void wrongOrderPushesNothing() {
+		try (SseClient mart = this.a.stream("mart-7")) {
+			assertThat(this.a.post("customer-1", "/api/orders", """
+					{"martId": 7, "item": " ", "quantity": 0}""").statusCode()).isEqualTo(400);
+			assertThat(typesUntilAnnouncement(mart)).containsExactly("announcement");
+		}
+	}
+
+	@Test
+	void streamGoesOnWhereTheListEnded() {
+		int first = this.a.order(7, "in the list");
+		String body = this.b.get("mart-7", "/api/orders?martId=7").body();
+		int second = this.a.order(7, "between list and stream");
+		try (SseClient mart = this.b.stream("mart-7", JsonPath.read(body, "$.lastEventId"))) {
+			int third = this.a.order(7, "in the stream");
+			mart.awaitEvent((event) -> event.data().contains("in the stream"));
+			assertThat(orderIds(body)).contains(first).doesNotContain(second);
+			// The list may overlap with the stream, but nothing may be in neither.
+			assertThat(ids(mart)).endsWith(second, third);
+		}
+	}
+
+	@Test
+	void listAndStreamHaveNoHoleWhileOrdersArePlaced() {
+		CompletableFuture<List<Integer>> placing = CompletableFuture
+			.supplyAsync(() -> IntStream.rangeClosed(1, 40).mapToObj((i) -> this.a.order(7, "order " + i)).toList());
+		int before = orderIds(this.b.get("mart-7", "/api/orders?martId=7").body()).stream().findFirst().orElse(0);
+		String body = Awaitility.await()
+			.until(() -> this.b.get("mart-7", "/api/orders?martId=7").body(),
+					(list) -> orderIds(list).stream().filter((id) -> id > before).count() >= 10);
+		try (SseClient mart = this.a.stream("mart-7", JsonPath.read(body, "$.lastEventId"))) {
+			List<Integer> placed = placing.join();
+			this.a.announce("the end");
+			mart.awaitEvent("announcement");
+			Set<Integer> seen = new TreeSet<>(orderIds(body));
+			seen.addAll(ids(mart));
+			assertThat(seen).containsAll(placed);
+		}
+	}
+
+	@Test
+	void campaignThatClosesNotifiesEachBackerOnceOnEveryTab() {
+		try (SseClient tab = this.a.stream("customer-1");
+				SseClient otherTab = this.b.stream("customer-1");
+				SseClient admin = this.b.stream("admin")) {
+			int unread = unread("customer-1");
+			assertThat(this.a.post("admin", "/api/campaigns/1/close", null).statusCode()).isEqualTo(202);
+			// Again, and elsewhere, while the batch is running: nobody is told twice.
+			this.b.post("admin", "/api/campaigns/1/close", null);
+			for (SseClient client : List.of(tab, otherTab)) {
+				ReceivedEvent event = client.awaitEvent("notification");
+				assertThat(JsonPath.<String>read(event.data(), "$.notification.message")).contains("lamp");
+				assertThat(JsonPath.<Integer>read(event.data(), "$.unread.count")).isEqualTo(unread + 1);
+			}
+			admin.awaitEvent((event) -> event.type().equals("campaign")
+					&& JsonPath.<Integer>read(event.data(), "$.notified") == 5004);
+			assertThat(typesUntilAnnouncement(tab)).containsExactly("notification", "announcement");
+			assertThat(unread("customer-1")).isEqualTo(unread + 1);
+		}
+	}
+
+	@Test
+	void batchOfAnInstanceThatDiedIsFinishedByAnother() {
+		try (SseClient tab = this.b.stream("mart-7")) {
+			// Closed, and nobody was told.
+			this.a.context().getBean(JdbcTemplate.class).update("update campaign set closed_at = now() where id = 7");
+			ReceivedEvent event = tab.awaitEvent("notification");
+			assertThat(JsonPath.<String>read(event.data(), "$.notification.message")).contains("Shade");
+		}
+	}
+
+	/** Some thousand rows of three tables, by far fewer statements. */
+	@Test
+	void batchTakesNoStatementForEachBacker() {
+		try (SseClient admin = this.b.stream("admin")) {
+			this.a.context().getBean(JdbcTemplate.class).update("""
+					insert into pledge (campaign_id, backer)
+					select 8, 'new-' || id from pledge where campaign_id = 7 and id % 10 = 0""");
+			Statistics statistics = this.a.context()
+				.getBean(EntityManagerFactory.class)
+				.unwrap(SessionFactory.class)
+				.getStatistics();
+			statistics.setStatisticsEnabled(true);
+			this.a.post("admin", "/api/campaigns/8/close", null);
+			admin.awaitEvent((event) -> event.type().equals("campaign") && isDone(event, 8));
+			assertThat(statistics.getPrepareStatementCount()).isLessThan(1000);
+			statistics.setStatisticsEnabled(false);
+		}
+	}
+
+	@Test
+	void readStateIsInStepOnEveryTab() {
+		try (SseClient otherTab = this.b.stream("customer-2")) {
+			this.a.post("admin", "/api/campaigns/2/close", null);
+			ReceivedEvent event = otherTab.awaitEvent("notification");
+			int id = JsonPath.read(event.data(), "$.notification.id");
+			int unread = JsonPath.read(event.data(), "$.unread.count");
+			this.a.send("customer-2", "/api/notifications/" + id + "/read", "PATCH", null);
+			ReceivedEvent read = otherTab.awaitEvent("notification-read");
+			assertThat(JsonPath.<Integer>read(read.data(), "$.id")).isEqualTo(id);
+			assertThat(JsonPath.<Integer>read(read.data(), "$.unread.count")).isEqualTo(unread - 1);
+			// Reading it again changes nothing, and deleting what is read leaves the
+			// count.
+			this.a.send("customer-2", "/api/notifications/" + id + "/read", "PATCH", null);
+			this.a.send("customer-2", "/api/notifications/" + id, "DELETE", null);
+			ReceivedEvent deleted = otherTab.awaitEvent("notification-deleted");
+			assertThat(JsonPath.<Integer>read(deleted.data(), "$.unread.count")).isEqualTo(unread - 1);
+			this.a.post("customer-2", "/api/notifications/read-all", null);
+			ReceivedEvent all = otherTab.awaitEvent("notifications-read");
+			assertThat(JsonPath.<Integer>read(all.data(), "$.unread.count")).isZero();
+		}
+		assertThat(unread("customer-2")).isZero();
+	}
+
+	@Test
+	void videoTellsHowFarItIsAndWhenItIsReady() {
+		try (SseClient tab = this.b.stream("customer-1")) {
+			int id = JsonPath.read(this.a.post("customer-1", "/api/videos", """
+					{"title": "Holidays"}""").body(), "$.id");
+			ReceivedEvent ready = tab.awaitEvent("video-ready");
+			assertThat(JsonPath.<Integer>read(ready.data(), "$.id")).isEqualTo(id);
+			assertThat(data(tab, "video-progress")).extracting((data) -> JsonPath.<Integer>read(data, "$.percent"))
+				.containsExactly(0, 10, 20, 30, 40, 50, 60, 70, 80, 90);
+			assertThat(this.b.get("customer-1", JsonPath.read(ready.data(), "$.thumbnailUrl")).body()).contains("<svg");
+			assertThat(this.b.get("customer-1", JsonPath.read(ready.data(), "$.videoUrl")).body()).contains("<animate");
+		}
+	}
+
+	private static boolean isDone(ReceivedEvent event, int campaign) {
+		Map<String, Object> data = JsonPath.read(event.data(), "$");
+		return data.get("id").equals(campaign) && data.get("notified").equals(data.get("backers"));
+	}
+
+	// An announcement goes to all: what is to come before it has come when it is here.
+	private List<String> typesUntilAnnouncement(SseClient client) {
+		this.a.announce("the end");
+		client.awaitEvent("announcement");
+		return client.events().stream().map(ReceivedEvent::type).toList();
+	}
+
+	private int unread(String user) {
+		return JsonPath.read(this.b.get(user, "/api/notifications/unread-count").body(), "$.count");
+	}
+
+	private static List<Integer> orderIds(String list) {
+		return JsonPath.read(list, "$.orders[*].id");
+	}
+
+	private static List<Integer> ids(SseClient client) {
+		return data(client, "order").stream().map((data) -> JsonPath.<Integer>read(data, "$.id")).toList();
+	}
+
+	private static List<String> data(SseClient client, String type) {
+		return client.events().stream().filter((event) -> event.type().equals(type)).map(ReceivedEvent::data).toList();
+	}
+
+}
