@@ -133,7 +133,7 @@ abstract class StoriesContract {
 			statistics.setStatisticsEnabled(true);
 			this.a.post("admin", "/api/campaigns/8/close", null);
 			admin.awaitEvent((event) -> event.type().equals("campaign") && isDone(event, 8));
-			assertThat(statistics.getPrepareStatementCount()).isLessThan(1000);
+			assertThat(statistics.getPrepareStatementCount()).isLessThan(500);
 			statistics.setStatisticsEnabled(false);
 		}
 	}

@@ -13,3 +13,9 @@ update inbox set revision = 45 where owner in ('customer-1', 'customer-2');
 
 -- Beyond them; the first value stands for the 50 that end with it.
 alter sequence notification_seq restart with 1000;
+
+-- Some more to close.
+insert into campaign (id, title) values (9, 'A greenhouse on the roof'), (10, 'Swimming lessons for grown-ups');
+insert into pledge (campaign_id, backer)
+  select campaign.id, inbox.owner from campaign cross join inbox where campaign.id in (9, 10)
+  order by campaign.id, inbox.owner;
