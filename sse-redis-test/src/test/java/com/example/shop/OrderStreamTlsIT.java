@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.example.shop.Orders.Order;
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.test.AutoConfigureSseTest;
 import io.github.sseredis.test.SseClient;
@@ -37,7 +38,7 @@ class OrderStreamTlsIT {
 	static Path directory;
 
 	@Autowired
-	private OrderService orders;
+	private Orders orders;
 
 	@Autowired
 	private Broadcaster broadcaster;
@@ -76,10 +77,10 @@ class OrderStreamTlsIT {
 	@Test
 	void customerSeesTheirOrdersAndMissesNoneWhenTheConnectionBreaks() {
 		try (SseClient kim = to("localhost").open().awaitOpen()) {
-			this.orders.place(new Order("kim", "rice"));
+			this.orders.place("kim", "rice");
 			assertThat(kim).receives("order");
 			kim.breakConnection();
-			this.orders.place(new Order("kim", "tea"));
+			this.orders.place("kim", "tea");
 			kim.resume();
 			assertThat(kim).receives("order", Order.class, (order) -> assertThat(order.item()).isEqualTo("tea"));
 		}
@@ -89,7 +90,7 @@ class OrderStreamTlsIT {
 	void endOfAStreamIsTold() {
 		try (SseClient kim = to("localhost").open().awaitOpen()) {
 			assertThat(kim).ends();
-			this.broadcaster.broadcast("user:kim", "after the end").join();
+			this.broadcaster.broadcast("customer:kim", "after the end").join();
 			assertThat(kim.resume()).receivesData("after the end");
 		}
 	}
@@ -97,7 +98,7 @@ class OrderStreamTlsIT {
 	@Test
 	void saysWhyTheCertificateIsNotAccepted() {
 		assertThatExceptionOfType(UncheckedIOException.class)
-			.isThrownBy(() -> SseClient.open("https://localhost:" + this.port + "/stream/kim"))
+			.isThrownBy(() -> SseClient.open("https://localhost:" + this.port + "/stream?customer=kim"))
 			.withMessageContainingAll("https://localhost", "unable to find valid certification path", "sslContext");
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> to("127.0.0.1").open())
 			.withMessageContaining("No subject alternative names matching IP address 127.0.0.1 found");
@@ -105,14 +106,14 @@ class OrderStreamTlsIT {
 
 	@Test
 	void saysThatHttpsIsExpected() {
-		try (SseClient kim = SseClient.open("http://localhost:" + this.port + "/stream/kim")) {
+		try (SseClient kim = SseClient.open("http://localhost:" + this.port + "/stream?customer=kim")) {
 			assertThatExceptionOfType(AssertionError.class).isThrownBy(kim::awaitOpen)
 				.withMessageContainingAll("refused (status 400", "requires TLS");
 		}
 	}
 
 	private SseClient.Builder to(String host) {
-		return SseClient.to("https://" + host + ":" + this.port + "/stream/kim")
+		return SseClient.to("https://" + host + ":" + this.port + "/stream?customer=kim")
 			.deadline(Duration.ofSeconds(20))
 			.sslContext(this.bundles.getBundle("customer").createSslContext());
 	}

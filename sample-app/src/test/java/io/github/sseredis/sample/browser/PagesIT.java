@@ -185,8 +185,7 @@ class PagesIT extends BrowserFixture {
 	void administratorClosesACampaignAndAnnouncesToEverybody() {
 		Page customer = viewer().login(b.address(), "customer-2");
 		Page admin = viewer().login(a.address(), "admin");
-		admin.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Close A greenhouse on the roof"))
-			.click();
+		admin.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Close A greenhouse on the roof")).click();
 		assertThat(admin.locator("#campaigns .row", new Page.LocatorOptions().setHasText("greenhouse")))
 			.containsText("5,004 of 5,004 backers told");
 		admin.getByLabel("Text").fill("We close at ten tonight");
