@@ -9,6 +9,7 @@ import io.github.sseredis.redis.RedisTicketStore;
 import io.github.sseredis.web.DefaultEmitterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,8 +35,9 @@ public final class SseMetricsAutoConfiguration {
 
 	@Bean("sse.publish-meters")
 	@ConditionalOnSingleCandidate(AbstractBroadcaster.class)
-	PublishMeters publishMeters(AbstractBroadcaster broadcaster, EventEncoder eventEncoder) {
-		return new PublishMeters(broadcaster, eventEncoder);
+	ReplaceableMeters<AbstractBroadcaster> publishMeters(ObjectProvider<AbstractBroadcaster> broadcaster,
+			EventEncoder eventEncoder) {
+		return new ReplaceableMeters<>(broadcaster, (present) -> new PublishMeters(present, eventEncoder));
 	}
 
 	@Bean("sse.event-log-meters")
@@ -50,8 +52,9 @@ public final class SseMetricsAutoConfiguration {
 	static class ConnectionConfiguration {
 
 		@Bean("sse.connection-meters")
-		ConnectionMeters connectionMeters(DefaultEmitterRegistry emitterRegistry) {
-			return new ConnectionMeters(emitterRegistry);
+		ReplaceableMeters<DefaultEmitterRegistry> connectionMeters(
+				ObjectProvider<DefaultEmitterRegistry> emitterRegistry) {
+			return new ReplaceableMeters<>(emitterRegistry, ConnectionMeters::new);
 		}
 
 	}
@@ -62,14 +65,14 @@ public final class SseMetricsAutoConfiguration {
 
 		@Bean("sse.redis-publish-meters")
 		@ConditionalOnSingleCandidate(RedisBroadcaster.class)
-		RedisPublishMeters redisPublishMeters(RedisBroadcaster broadcaster) {
-			return new RedisPublishMeters(broadcaster);
+		ReplaceableMeters<RedisBroadcaster> redisPublishMeters(ObjectProvider<RedisBroadcaster> broadcaster) {
+			return new ReplaceableMeters<>(broadcaster, RedisPublishMeters::new);
 		}
 
 		@Bean("sse.ticket-meters")
 		@ConditionalOnSingleCandidate(RedisTicketStore.class)
-		TicketMeters ticketMeters(RedisTicketStore ticketStore) {
-			return new TicketMeters(ticketStore);
+		ReplaceableMeters<RedisTicketStore> ticketMeters(ObjectProvider<RedisTicketStore> ticketStore) {
+			return new ReplaceableMeters<>(ticketStore, TicketMeters::new);
 		}
 
 		@Bean("sse.subscription-meters")

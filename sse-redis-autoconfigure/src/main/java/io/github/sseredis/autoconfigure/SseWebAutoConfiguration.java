@@ -83,8 +83,8 @@ public final class SseWebAutoConfiguration {
 	}
 
 	@Bean("sse.web-mvc-configurer")
-	SseWebMvcConfigurer webMvcConfigurer() {
-		return new SseWebMvcConfigurer();
+	SseWebMvcConfigurer webMvcConfigurer(ListableBeanFactory beanFactory) {
+		return new SseWebMvcConfigurer(beanFactory);
 	}
 
 	private static ConnectionLimits limits(SseProperties.Limits limits) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -214,6 +215,16 @@ class SseWebAutoConfigurationTests {
 	void warnsWhenHostConfiguresSpringMvcWithoutConfigurers(CapturedOutput output) {
 		this.runner.withUserConfiguration(MvcSupport.class)
 			.run((context) -> assertThat(output).contains(SILENT, ConnectionInterceptor.class.getName()));
+	}
+
+	@Test
+	void saysNothingOfSilentStreamsWhenSpringMvcIsLazy(CapturedOutput output) {
+		this.tomcat
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withBean(LazyInitializationExcludeFilter.class,
+					() -> LazyInitializationExcludeFilter.forBeanTypes(SseWebMvcConfigurer.class))
+			.run((context) -> assertThat(output).doesNotContain(SILENT));
 	}
 
 	@Test
