@@ -42,6 +42,9 @@ public final class LogReader {
 
 	private final Subscriber subscriber;
 
+	/** Whether this was opened before the log had a position. */
+	private final boolean early;
+
 	// Written by the reading thread only.
 
 	/** The place from which reading goes on; null if there has never been one. */
@@ -77,6 +80,7 @@ public final class LogReader {
 	private LogReader(PartitionLog log, List<String> topics, Subscriber subscriber) {
 		this.log = log;
 		this.subscriber = subscriber;
+		this.early = log.position() == null;
 		this.topics = TopicLogs.subscribe(log, topics, subscriber);
 	}
 
@@ -91,10 +95,7 @@ public final class LogReader {
 		return reader;
 	}
 
-	/**
-	 * Opens a reader of all that the log has, and of what comes. Where no position is
-	 * known it begins with what the log will begin with.
-	 */
+	/** Opens a reader of all that the log has, or will begin with, and of what comes. */
 	public static LogReader oldest(PartitionLog log, List<String> topics, Subscriber subscriber) {
 		LogReader reader = new LogReader(log, topics, subscriber);
 		reader.fromOldest = true;
@@ -118,10 +119,7 @@ public final class LogReader {
 		return reader;
 	}
 
-	/**
-	 * The position after which reading goes on; null before a reset, and while none is
-	 * known.
-	 */
+	/** Where reading goes on; null before a reset, and while that is not known. */
 	public @Nullable Position position() {
 		return this.reset == null ? this.place : null;
 	}
@@ -273,12 +271,13 @@ public final class LogReader {
 	}
 
 	/**
-	 * Goes on at the end of the log; where it has not come as far as the epoch that the
-	 * place was of, at the end of that: everything up to there has been read.
+	 * Goes on at the end of the log, or, where reading has never begun because the log
+	 * had not, at its beginning; where it has not come as far as the epoch that the place
+	 * was of, at the end of that: everything up to there has been read.
 	 * @return the position; null if none is known
 	 */
 	public @Nullable Position acceptReset() {
-		Position end = this.log.position();
+		Position end = this.early && this.place == null ? this.log.beginning() : this.log.position();
 		if (end != null) {
 			this.place = notBeforeTheEpochsPart(end);
 			this.claimed = false;

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 
 import io.github.sseredis.EventFrame;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ public final class PartitionLog {
 
 	/** The number up to which everything is here that is going to be. */
 	private volatile long end;
+
+	/** What the end was when the log began. */
+	private volatile long begun;
 
 	/** The number of the newest event that may be missing for a topic without a log. */
 	private volatile long dropped;
@@ -111,12 +115,21 @@ public final class PartitionLog {
 
 	/** The position of the newest event; null while none is known. */
 	public @Nullable Position position() {
+		return position(() -> this.end);
+	}
+
+	/** What the position was when there first was one; null while none is known. */
+	@Nullable Position beginning() {
+		return position(() -> this.begun);
+	}
+
+	private @Nullable Position position(LongSupplier number) {
 		while (true) {
 			Lineage before = this.lineage;
 			if (before == null) {
 				return null;
 			}
-			long sequence = this.end;
+			long sequence = number.getAsLong();
 			if (this.lineage == before) {
 				return new Position(before.epoch(), sequence);
 			}
@@ -249,6 +262,7 @@ public final class PartitionLog {
 		this.appendedCount = this.count;
 		this.end = this.appended;
 		if (this.starting != null) {
+			this.begun = this.end;
 			this.lineage = this.starting;
 			this.starting = null;
 			this.touched.clear();

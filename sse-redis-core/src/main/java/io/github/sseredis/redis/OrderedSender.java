@@ -40,6 +40,9 @@ final class OrderedSender implements Runnable {
 
 	private static final String STOPPED = "the application stopped before Redis took the event";
 
+	/** How long a sender with a connection waits for the subscription to begin. */
+	private static final Duration BEGIN_PATIENCE = Duration.ofMillis(1500);
+
 	/** From when on a call without an answer is talked about. */
 	private static final Duration LONG_CALL = Duration.ofSeconds(2);
 
@@ -65,6 +68,9 @@ final class OrderedSender implements Runnable {
 	private @Nullable Position acknowledged;
 
 	private long attempts;
+
+	/** When to wait no longer for the subscription to begin; 0 before the first call. */
+	private long beginBy;
 
 	/**
 	 * Creates a sender.
@@ -137,6 +143,7 @@ final class OrderedSender implements Runnable {
 		try {
 			List<PendingEvent> events = new ArrayList<>();
 			PublishAnswer answer = this.partition.publish(() -> {
+				awaitBeginning();
 				events.addAll(this.queue.begin(call));
 				return new PublishCall(this.name, ++this.attempts, first, events);
 			}, this.echo.newest(this.acknowledged));
@@ -195,6 +202,23 @@ final class OrderedSender implements Runnable {
 		@Nullable Position[] positions = new @Nullable Position[this.partitions];
 		positions[this.partition.number()] = position;
 		return Cursor.of(positions).toEventId();
+	}
+
+	// Streams that have waited for Redis begin with the position of the subscription:
+	// what
+	// has waited as long is to come after it.
+	private void awaitBeginning() {
+		if (this.beginBy == 0) {
+			this.beginBy = System.nanoTime() + BEGIN_PATIENCE.toNanos();
+		}
+		try {
+			while (this.echo.isToBegin() && System.nanoTime() - this.beginBy < 0) {
+				TimeUnit.MILLISECONDS.sleep(1);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void awaitEcho() throws InterruptedException {

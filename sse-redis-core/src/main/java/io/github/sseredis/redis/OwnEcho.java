@@ -18,7 +18,7 @@ final class OwnEcho {
 	/** A part of what is kept in Redis. */
 	private static final long MAX_BYTES = RedisLayout.RECENT_BYTES / 4;
 
-	private final Supplier<@Nullable Position> subscription;
+	private final @Nullable Supplier<@Nullable Position> subscription;
 
 	private final long maxEvents;
 
@@ -29,17 +29,23 @@ final class OwnEcho {
 
 	/**
 	 * Creates an echo.
-	 * @param subscription gives the newest position that has come back; null if none
+	 * @param subscription gives the newest position that has come back, null if none;
+	 * null where nobody listens
 	 * @param maxEvents how many events may be published and not yet have come back
 	 */
-	OwnEcho(Supplier<@Nullable Position> subscription, long maxEvents) {
+	OwnEcho(@Nullable Supplier<@Nullable Position> subscription, long maxEvents) {
 		this.subscription = subscription;
 		this.maxEvents = maxEvents;
 	}
 
+	/** Whether there is a subscription that does not know yet where it is. */
+	boolean isToBegin() {
+		return this.subscription != null && this.subscription.get() == null;
+	}
+
 	/** The newest position of those that have come back and one that was answered. */
 	@Nullable Position newest(@Nullable Position answered) {
-		Position seen = this.subscription.get();
+		Position seen = this.subscription != null ? this.subscription.get() : null;
 		if (answered == null || seen == null || !seen.epoch().equals(answered.epoch())) {
 			return answered != null ? answered : seen;
 		}
@@ -53,7 +59,7 @@ final class OwnEcho {
 
 	/** Whether the subscription is too far behind to publish more. */
 	boolean isFarBehind() {
-		Position seen = this.subscription.get();
+		Position seen = this.subscription != null ? this.subscription.get() : null;
 		Published newest = this.ahead.peekLast();
 		if (newest == null || seen == null || !seen.epoch().equals(newest.upTo().epoch())) {
 			// Nothing can be compared, so nothing is waited for.

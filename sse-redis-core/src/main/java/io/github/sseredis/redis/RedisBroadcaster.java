@@ -98,7 +98,7 @@ public final class RedisBroadcaster extends AbstractBroadcaster implements Smart
 			SendQueue queue = new SendQueue(this.buffered);
 			this.queues.add(queue);
 			this.senders.add(new OrderedSender(partition, options.partitions(), this.sender, queue, this.completions,
-					this.monitor, new OwnEcho(() -> seen(number), maxAhead(options))));
+					this.monitor, new OwnEcho(log != null ? () -> seen(number) : null, maxAhead(options))));
 		}
 	}
 

@@ -27,6 +27,8 @@ final class LogModel {
 
 	long end;
 
+	long begun;
+
 	long dropped;
 
 	private @Nullable Lineage starting;
@@ -73,6 +75,7 @@ final class LogModel {
 		this.appended = Math.max(this.appended, sequence);
 		this.end = this.appended;
 		if (this.starting != null) {
+			this.begun = this.end;
 			this.lineage = this.starting;
 			this.starting = null;
 		}
@@ -139,6 +142,8 @@ final class LogModel {
 		@Nullable ResetReason reset;
 
 		private @Nullable Lineage judgedIn;
+
+		private final boolean early = LogModel.this.lineage == null;
 
 		private boolean caughtUp;
 
@@ -218,7 +223,8 @@ final class LogModel {
 			}
 			Position was = this.place != null ? LogModel.this.lineage.endOf(this.place.epoch()) : null;
 			boolean readIt = was != null && this.place.sequence() >= was.sequence();
-			this.place = at(readIt ? Math.max(LogModel.this.end, was.sequence()) : LogModel.this.end);
+			long end = this.early && this.place == null ? LogModel.this.begun : LogModel.this.end;
+			this.place = at(readIt ? Math.max(end, was.sequence()) : end);
 			this.judgedIn = LogModel.this.lineage;
 			this.reset = null;
 			this.caughtUp = true;

@@ -347,6 +347,11 @@ class LogReaderTests {
 		assertThat(foreign.resetReason()).isEqualTo(ResetReason.UNKNOWN_EPOCH);
 		assertThat(read(resetting)).isEqualTo(Result.RESET);
 		assertThat(resetting.resetReason()).isEqualTo(ResetReason.MALFORMED);
+		assertThat(foreign.acceptReset()).isEqualTo(at(7));
+		for (LogReader reader : List.of(opened, resetting)) {
+			assertThat(reader.acceptReset()).isEqualTo(at(3));
+			assertUpToDate(reader, 4, 5, 6, 7);
+		}
 	}
 
 	@Test

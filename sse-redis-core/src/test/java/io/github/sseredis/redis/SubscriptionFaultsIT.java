@@ -315,6 +315,7 @@ class SubscriptionFaultsIT {
 		proxy.refuse();
 		Node node = keep(Node.through(proxy, this.prefix).start());
 		Recorder recorder = node.record("a");
+		Recorder late = node.record("a");
 		CompletableFuture<EventId> early = node.publish("a", "early");
 		await().until(() -> node.subscription.isFailing() && !node.broadcaster.failure().isEmpty());
 		assertThat(node.hasPosition()).isFalse();
@@ -324,7 +325,8 @@ class SubscriptionFaultsIT {
 		Node.published(early);
 		await().until(() -> node.hasPosition() && recorder.resets() == 1);
 		node.published("a", "1");
-		assertThat(recorder.awaitLast("1")).endsWith("1");
+		assertThat(recorder.awaitLast("1")).containsExactly("reset: UNKNOWN_EPOCH", "early", "1");
+		assertThat(late.seen()).isEqualTo(recorder.seen());
 		assertThat(node.subscription.isFailing()).isFalse();
 		assertThat(node.subscription.failure()).isEmpty();
 		String said = output.toString();
