@@ -26,7 +26,10 @@ final class Chromium implements AutoCloseable {
 
 	private Chromium(Path executable) {
 		this.browser = this.playwright.chromium()
-			.launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(ARGUMENTS));
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
+				.setArgs(ARGUMENTS)
+				// Pages are kept for the back button, as for users.
+				.setIgnoreDefaultArgs(List.of("--disable-back-forward-cache")));
 	}
 
 	static Chromium start() {

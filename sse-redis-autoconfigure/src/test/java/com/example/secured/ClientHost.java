@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -75,6 +76,7 @@ class ClientHost {
 				return false;
 			}
 			this.refused.incrementAndGet();
+			response.setHeader("Retry-After", request.getParameter("retryAfter"));
 			response.sendError(this.status);
 			return true;
 		}
@@ -110,6 +112,8 @@ class ClientHost {
 		ResponseEntity<ClassPathResource> page() {
 			return ResponseEntity.ok()
 				.contentType(MediaType.TEXT_HTML)
+				// Chromium puts no page aside that is not to be stored.
+				.cacheControl(CacheControl.noCache())
 				.body(new ClassPathResource("client.html", getClass()));
 		}
 

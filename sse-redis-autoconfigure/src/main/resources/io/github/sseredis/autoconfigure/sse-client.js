@@ -62,6 +62,9 @@ export class SseClient {
   #resetEvent;
   #feed;
   #state = { state: "connecting" };
+  /** Whether the page is put aside: then it must not keep what others wait for, neither the connection nor the lead. */
+  #aside = true;
+  #ended = new AbortController();
 
   /**
    * Opens the stream, as soon as the running code has ended: register listeners right away.
@@ -76,15 +79,15 @@ export class SseClient {
       position: (message) => this.#receive(message),
       state: (change) => this.#tell(change),
     };
+    const Feed = settings.share && globalThis.navigator?.locks && globalThis.BroadcastChannel ? SharedStream : Stream;
     this.#resetEvent = settings.resetEvent;
-    this.#feed = settings.share && globalThis.navigator?.locks && globalThis.BroadcastChannel
-      ? new SharedStream(url, settings, receiver)
-      : new Stream(url, settings, receiver);
-    queueMicrotask(() => this.#feed.open());
-    globalThis.addEventListener?.("pagehide", this.#suspend);
-    globalThis.addEventListener?.("pageshow", this.#resume);
-    globalThis.document?.addEventListener("freeze", this.#suspend);
-    globalThis.document?.addEventListener("resume", this.#resume);
+    this.#feed = new Feed(new URL(url, globalThis.document?.baseURI ?? globalThis.location.href), settings, receiver);
+    const { signal } = this.#ended;
+    globalThis.addEventListener?.("pagehide", this.#suspend, { signal });
+    globalThis.addEventListener?.("pageshow", this.#resume, { signal });
+    globalThis.document?.addEventListener("freeze", this.#suspend, { signal });
+    globalThis.document?.addEventListener("resume", this.#resume, { signal });
+    queueMicrotask(this.#resume);
   }
 
   /**
@@ -120,20 +123,23 @@ export class SseClient {
 
   /** Closes the stream for good. Other tabs keep theirs. */
   close() {
-    globalThis.removeEventListener?.("pagehide", this.#suspend);
-    globalThis.removeEventListener?.("pageshow", this.#resume);
-    globalThis.document?.removeEventListener("freeze", this.#suspend);
-    globalThis.document?.removeEventListener("resume", this.#resume);
-    this.#feed.close();
-    if (this.#state.state !== "closed") {
+    if (!this.#ended.signal.aborted) {
+      this.#feed.close();
       this.#tell({ state: "closed" });
     }
   }
 
-  // A page that is put aside must not keep what others wait for: neither the connection nor the lead.
-  #suspend = () => this.#feed.suspend();
+  #suspend = () => {
+    this.#aside = true;
+    this.#feed.close();
+  };
 
-  #resume = () => this.#feed.resume();
+  #resume = () => {
+    if (this.#aside && !this.#ended.signal.aborted) {
+      this.#aside = false;
+      this.#feed.open();
+    }
+  };
 
   #receive(message) {
     const type = message.type === this.#resetEvent ? "reset" : message.type;
@@ -142,6 +148,9 @@ export class SseClient {
 
   #tell(change) {
     this.#state = change;
+    if (change.state === "closed") {
+      this.#ended.abort();
+    }
     this.#call("state", change);
   }
 
@@ -181,8 +190,6 @@ class Stream {
   #timer;
   #burst;
   #resuming;
-  #suspended = false;
-  #closed = false;
 
   /** @param {boolean} [resuming] whether it goes on with the stream of another tab */
   constructor(url, settings, receiver, resuming = false) {
@@ -202,63 +209,41 @@ class Stream {
     }
   }
 
-  open() {
-    if (!this.#closed && !this.#suspended && !this.#source) {
-      this.#connect();
+  async open() {
+    this.close();
+    const attempt = this.#attempt;
+    this.#receiver.state({ state: "connecting" });
+    const ticket = await this.#takeTicket();
+    if (attempt !== this.#attempt) {
+      return;
     }
-  }
-
-  suspend() {
-    this.#suspended = true;
-    this.#release();
-  }
-
-  resume() {
-    if (this.#suspended) {
-      this.#suspended = false;
-      this.open();
+    if (ticket === null) {
+      this.#end();
+    } else if (this.#settings.ticket && !ticket) {
+      this.#retry();
+    } else {
+      this.#connect(this.#address(ticket));
     }
   }
 
   close() {
-    this.#closed = true;
-    this.#release();
+    this.#attempt++;
+    clearTimeout(this.#timer);
+    this.#endBurst();
+    this.#source?.close();
+    this.#source = undefined;
   }
 
-  async #connect() {
-    this.#release();
-    const attempt = this.#attempt;
-    this.#receiver.state({ state: "connecting" });
-    let ticket;
-    if (this.#settings.ticket) {
-      try {
-        ticket = await this.#settings.ticket();
-      } catch {
-        ticket = undefined;
-      }
-      if (attempt !== this.#attempt) {
-        return;
-      }
-      if (ticket === null) {
-        this.#end();
-        return;
-      }
-      if (!ticket) {
-        this.#retry();
-        return;
-      }
+  async #takeTicket() {
+    try {
+      return await this.#settings.ticket?.();
+    } catch {
+      return undefined;
     }
-    const address = this.#address(ticket);
-    const source = new EventSource(address, { withCredentials: Boolean(this.#settings.withCredentials) });
-    this.#source = source;
-    this.#openings = 0;
-    source.onopen = () => this.#onOpen();
-    source.onerror = () => this.#onError(address);
-    this.#types.forEach((type) => source.addEventListener(type, this.#receive));
   }
 
   #address(ticket) {
-    const address = new URL(this.#url, globalThis.document?.baseURI ?? globalThis.location.href);
+    const address = new URL(this.#url);
     if (ticket) {
       address.searchParams.set("ticket", ticket);
     }
@@ -266,6 +251,17 @@ class Stream {
       address.searchParams.set("lastEventId", this.lastEventId);
     }
     return address.href;
+  }
+
+  #connect(address) {
+    const source = new EventSource(address, { withCredentials: Boolean(this.#settings.withCredentials) });
+    // A server may name its events "open" and "error" too.
+    const unlessMessage = (handle) => (event) => event instanceof MessageEvent || handle();
+    source.onopen = unlessMessage(() => this.#onOpen());
+    source.onerror = unlessMessage(() => this.#onError(address));
+    this.#types.forEach((type) => source.addEventListener(type, this.#receive));
+    this.#source = source;
+    this.#openings = 0;
   }
 
   #onOpen() {
@@ -276,15 +272,16 @@ class Stream {
     }
     this.#failedAt = undefined;
     this.#timer = setTimeout(() => { this.#failures = 0; }, STABLE);
-    this.#receiver.state({ state: "open" });
+    const isLost = this.#resuming && this.#openings === 1 && !this.lastEventId;
     if (this.#resuming) {
-      if (this.#openings === 1 && !this.lastEventId) {
-        // Made anew, and nobody knows from where on: whether something was missed cannot be known.
-        this.#receiver.message(gap(this.#settings.resetEvent));
-      }
       this.#beginBurst();
     }
     this.#resuming = true;
+    this.#receiver.state({ state: "open" });
+    if (isLost && this.#source) {
+      // Made anew, and nobody knows from where on: whether something was missed cannot be known.
+      this.#receiver.message(gap(this.#settings.resetEvent));
+    }
   }
 
   #onError(address) {
@@ -305,7 +302,7 @@ class Stream {
 
   // The browser keeps the status of the answer to itself, so it is asked for once more.
   async #onRefusal(address) {
-    this.#release();
+    this.close();
     const attempt = this.#attempt;
     const answer = await ask(address, this.#settings.withCredentials);
     if (attempt !== this.#attempt) {
@@ -319,10 +316,10 @@ class Stream {
   }
 
   #retry(least = 0) {
-    this.#release();
+    this.close();
     const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
-    const retryIn = Math.round(Math.max(least, Math.random() * longest));
-    this.#timer = setTimeout(() => this.#connect(), retryIn);
+    const retryIn = Math.round(least + Math.random() * longest);
+    this.#timer = setTimeout(() => this.open(), retryIn);
     this.#receiver.state({ state: "waiting", retryIn });
   }
 
@@ -340,7 +337,7 @@ class Stream {
     this.lastEventId = event.lastEventId || this.lastEventId;
     if (event.type === TICKET_EXPIRED) {
       if (this.#openings > 1) {
-        this.#connect();
+        this.open();
       } else {
         // A new ticket, and already used up: something is wrong with tickets, or with clocks.
         this.#retry();
@@ -359,14 +356,6 @@ class Stream {
     }
     this.#receiver.message(message);
   };
-
-  #release() {
-    this.#attempt++;
-    clearTimeout(this.#timer);
-    this.#endBurst();
-    this.#source?.close();
-    this.#source = undefined;
-  }
 
   #beginBurst() {
     this.#endBurst();
@@ -411,14 +400,14 @@ class SharedStream {
   #receiver;
   #name;
   #tab = crypto.randomUUID();
-  /** @type {"joining" | "leading" | "following" | "searching" | "waiting"} */
-  #role = "joining";
+  /** @type {"joining" | "leading" | "following" | "searching" | "waiting" | undefined} undefined before it is opened first */
+  #role;
   /** The types of all tabs, as far as this one knows: whoever leads listens to all. */
   #types = new Set();
   /** What this tab has had, without a gap, or may drop. */
   #history = new History();
   /** What the leader brings while this tab cannot tell what it has had of it. */
-  #held = [];
+  #held = new History();
   #channel;
   #stop;
   /** The stream of this tab, to lead or to search, and what ends the search. */
@@ -426,17 +415,15 @@ class SharedStream {
   #endSearch = () => {};
   /** The ID after which a search has found nothing. */
   #searchedAfter;
+  /** What the page was told since this tab joined. */
   #state;
   #wasOpen = false;
-  #started = false;
-  #suspended = false;
-  #closed = false;
 
   constructor(url, settings, receiver) {
     this.#url = url;
     this.#settings = settings;
     this.#receiver = receiver;
-    this.#name = `sse-client:${settings.share}:${new URL(url, globalThis.location.href)}`;
+    this.#name = `sse-client:${settings.share}:${url}`;
     this.lastEventId = settings.lastEventId || undefined;
     this.#history.restart(this.lastEventId);
   }
@@ -447,10 +434,6 @@ class SharedStream {
   }
 
   open() {
-    if (this.#closed || this.#suspended || this.#channel) {
-      return;
-    }
-    this.#started = true;
     const channel = new BroadcastChannel(this.#name);
     channel.onmessage = ({ data }) => {
       if (channel === this.#channel && (data.to === undefined || data.to === this.#tab)) {
@@ -460,62 +443,47 @@ class SharedStream {
     this.#channel = channel;
     this.#stop = new AbortController();
     this.#join();
-    this.#lock(this.#name, (signal) => this.#lead(signal));
-  }
-
-  suspend() {
-    this.#suspended = true;
-    this.#leave();
-  }
-
-  resume() {
-    if (this.#suspended) {
-      this.#suspended = false;
-      this.open();
-    }
+    this.#lock(this.#name, () => this.#lead());
   }
 
   close() {
-    this.#closed = true;
-    this.#leave();
-  }
-
-  #leave() {
+    this.#stop?.abort();
     this.#endSearch();
     this.#stream?.close();
     this.#stream = undefined;
     this.#channel?.close();
     this.#channel = undefined;
-    this.#stop?.abort();
+    // Both may be different when this tab returns.
+    this.#state = undefined;
+    this.#searchedAfter = undefined;
   }
 
   /** Calls a function once this tab has a lock, which it has until it releases it or leaves. */
   #lock(name, use) {
     const { signal } = this.#stop;
-    const held = () => new Promise((release) => {
+    const hold = () => !signal.aborted && new Promise((release) => {
       signal.addEventListener("abort", release);
-      use(signal, release);
+      use(release);
     });
-    navigator.locks.request(name, { signal }, held).catch((error) => {
-      if (error.name !== "AbortError") {
-        throw error;
+    navigator.locks.request(name, { signal }, hold).catch(() => {
+      if (!signal.aborted) {
+        // No locks for this page, whatever the reason: then it has a stream of its own.
+        this.#channel.close();
+        this.#channel = undefined;
+        this.#lead();
       }
     });
   }
 
-  #lead(signal) {
-    if (signal.aborted) {
-      return;
-    }
+  #lead() {
     this.#endSearch();
-    this.#held = [];
+    this.#held.restart();
     this.#role = "leading";
     this.#post({ kind: "lead", lastEventId: this.lastEventId });
-    this.#stream = this.#openStream(this.#wasOpen, {
+    this.#openStream(this.#wasOpen, {
       message: (message) => {
-        if (this.#deliver(message)) {
-          this.#post({ kind: "message", message });
-        }
+        this.#post({ kind: "message", message });
+        this.#deliver(message);
       },
       position: (message) => {
         this.#begin(message.lastEventId);
@@ -524,10 +492,10 @@ class SharedStream {
       },
       state: (change) => {
         this.#post({ kind: "state", change });
-        this.#tell(change);
         if (change.state === "closed") {
           setTimeout(() => this.close(), FAREWELL);
         }
+        this.#tell(change);
       },
     });
   }
@@ -562,7 +530,7 @@ class SharedStream {
       this.#types.add(type);
       this.#stream?.listen(type);
     });
-    if (unknown.length > 0 && this.#started) {
+    if (unknown.length > 0 && this.#role) {
       // What is remembered has no event of these types, though there may have been some.
       this.#history.restart();
     }
@@ -570,7 +538,7 @@ class SharedStream {
 
   #join() {
     this.#role = "joining";
-    this.#held = [];
+    this.#held.restart();
     this.#post({ kind: "join", types: [...this.#types], lastEventId: this.lastEventId });
   }
 
@@ -593,15 +561,17 @@ class SharedStream {
     }
     if (missed && this.lastEventId === undefined) {
       // It came without an ID: it begins where it joined.
+      this.#follow(this.#held.messages);
       this.#begin(lastEventId);
-      this.#follow(this.#held);
     } else if (missed) {
       this.#follow(missed);
     } else if (this.#searchedAfter !== this.lastEventId) {
       this.#search();
     } else {
       this.#role = "waiting";
-      this.#held.splice(0).forEach((message) => this.#onMessage(message));
+      const { messages } = this.#held;
+      this.#held.restart();
+      messages.forEach((message) => this.#onMessage(message));
     }
   }
 
@@ -615,11 +585,11 @@ class SharedStream {
 
   #onMessage(message) {
     if (this.#role === "following") {
-      this.#deliver(message);
+      this.#deliverUnlessKnown(message);
     } else if (this.#role !== "leading") {
-      this.#held.push(message);
-      if (this.#role !== "joining" && this.#history.has(message)) {
-        // Met: what was held is before it.
+      this.#held.add(message);
+      if (this.#role !== "joining" && (message.lastEventId === this.lastEventId || this.#history.has(message))) {
+        // Met: what was held is before it, and what this tab has had too.
         this.#follow([]);
       } else if (this.#role === "waiting") {
         this.#search();
@@ -640,36 +610,44 @@ class SharedStream {
   #follow(messages) {
     this.#endSearch();
     this.#searchedAfter = undefined;
-    this.#held = [];
+    this.#held.restart();
     this.#role = "following";
-    messages.forEach((message) => this.#deliver(message));
+    messages.forEach((message) => this.#deliverUnlessKnown(message));
   }
 
   /** Searches with a stream of its own; one tab at a time, so that all together have two connections at most. */
   #search() {
     this.#role = "searching";
-    this.#lock(`${this.#name}:search`, (signal, release) => {
-      if (signal.aborted || this.#role !== "searching") {
+    this.#lock(`${this.#name}:search`, (release) => {
+      if (this.#role !== "searching") {
         release();
         return;
       }
       let quiet;
       let longest;
       const whenQuiet = () => {
-        if (this.#held.length === 0) {
+        if (this.#held.messages.length === 0) {
           this.#endSearch();
           this.#searchedAfter = this.lastEventId;
           this.#join();
         }
       };
-      const stream = this.#openStream(false, {
+      this.#endSearch = () => {
+        this.#endSearch = () => {};
+        clearTimeout(quiet);
+        clearTimeout(longest);
+        this.#stream.close();
+        this.#stream = undefined;
+        release();
+      };
+      this.#openStream(false, {
         message: (message) => {
           clearTimeout(quiet);
           quiet = setTimeout(whenQuiet, SEARCH_QUIET);
           this.#deliver(message);
-          const met = this.#held.findLastIndex((held) => same(held, message));
-          if (met >= 0) {
-            this.#follow(this.#held.slice(met + 1));
+          const rest = this.#held.after(message.lastEventId);
+          if (rest) {
+            this.#follow(rest);
           }
         },
         position: () => {},
@@ -682,31 +660,21 @@ class SharedStream {
           }
         },
       });
-      this.#stream = stream;
-      this.#endSearch = () => {
-        this.#endSearch = () => {};
-        clearTimeout(quiet);
-        clearTimeout(longest);
-        stream.close();
-        this.#stream = undefined;
-        release();
-      };
     });
   }
 
   // Nothing proves that nothing was missed: the page is told, and goes on with the others.
   #giveUp() {
-    const held = this.#held;
+    const { messages } = this.#held;
     this.#history.restart();
     this.#receiver.message(gap(this.#settings.resetEvent));
-    this.#follow(held);
+    this.#follow(messages);
   }
 
   #openStream(resuming, receiver) {
-    const stream = new Stream(this.#url, { ...this.#settings, lastEventId: this.lastEventId }, receiver, resuming);
-    this.#types.forEach((type) => stream.listen(type));
-    stream.open();
-    return stream;
+    this.#stream = new Stream(this.#url, { ...this.#settings, lastEventId: this.lastEventId }, receiver, resuming);
+    this.#types.forEach((type) => this.#stream.listen(type));
+    this.#stream.open();
   }
 
   #begin(lastEventId) {
@@ -716,15 +684,20 @@ class SharedStream {
     }
   }
 
-  /** @returns {boolean} false if this tab has had it */
-  #deliver(message) {
-    if (this.#history.has(message)) {
-      return false;
+  // A new leader may begin before what this tab has had.
+  #deliverUnlessKnown(message) {
+    if (!this.#history.has(message)) {
+      this.#deliver(message);
     }
-    this.#history.add(message);
-    this.lastEventId = message.lastEventId || this.lastEventId;
-    this.#receiver.message(message);
-    return true;
+  }
+
+  #deliver(message) {
+    // Of several, one may have made the page close its client.
+    if (!this.#stop.signal.aborted) {
+      this.#history.add(message);
+      this.lastEventId = message.lastEventId || this.lastEventId;
+      this.#receiver.message(message);
+    }
   }
 
   #tell(change) {
@@ -741,30 +714,37 @@ class SharedStream {
 /** The last messages of a stream, without a gap, and the ID after which the first of them came, if that is known. */
 class History {
 
-  #messages = [];
+  messages = [];
   #size = 0;
   #after;
 
   /** @param {string} [lastEventId] after which the next message will come; undefined if there may be others between */
   restart(lastEventId) {
-    this.#messages = [];
+    this.messages = [];
     this.#size = 0;
     this.#after = lastEventId;
   }
 
   add(message) {
-    this.#messages.push(message);
+    this.messages.push(message);
     this.#size += message.data.length;
-    while (this.#messages.length > REMEMBERED || this.#size > REMEMBERED_SIZE) {
-      const oldest = this.#messages.shift();
+    while (this.messages.length > REMEMBERED || this.#size > REMEMBERED_SIZE) {
+      const oldest = this.messages.shift();
       this.#size -= oldest.data.length;
       this.#after = oldest.lastEventId;
     }
   }
 
-  /** Whether a message is among them: the same ID, and all else too, since events of an opening have the ID of its beginning. */
-  has(message) {
-    return message.lastEventId !== "" && this.#messages.some((known) => same(known, message));
+  /**
+   * Whether an event is among them. Those that the server writes at an opening are never: they have the ID of its beginning,
+   * which an event before them had first, and are as new as their opening even if they say the same as once before.
+   */
+  has({ lastEventId, type, data }) {
+    if (!lastEventId || lastEventId === this.#after) {
+      return false;
+    }
+    const first = this.messages.find((message) => message.lastEventId === lastEventId);
+    return first?.type === type && first.data === data;
   }
 
   /** The messages after an ID; undefined if that is not known. */
@@ -772,8 +752,8 @@ class History {
     if (!lastEventId) {
       return undefined;
     }
-    const last = this.#messages.findLastIndex((message) => message.lastEventId === lastEventId);
-    return last < 0 && lastEventId !== this.#after ? undefined : this.#messages.slice(last + 1);
+    const last = this.messages.findLastIndex((message) => message.lastEventId === lastEventId);
+    return last < 0 && lastEventId !== this.#after ? undefined : this.messages.slice(last + 1);
   }
 }
 
@@ -805,10 +785,6 @@ async function ask(address, withCredentials) {
 /** What a page is told if events may be missing and the server cannot know of it. */
 function gap(resetEvent) {
   return { type: resetEvent, data: JSON.stringify({ reason: "unknown-position", topics: [] }), lastEventId: "" };
-}
-
-function same(one, other) {
-  return one.lastEventId === other.lastEventId && one.type === other.type && one.data === other.data;
 }
 
 function parsed(data) {
