@@ -117,7 +117,7 @@ final class ClientBench implements AutoCloseable {
 		if (line.startsWith("data: ") && !line.equals("data: {}")) {
 			return "order:" + line.substring("data: ".length());
 		}
-		return line.equals("closed") ? "closed:" : line;
+		return Map.of("closed", "closed:", "event: reset", "reset:").getOrDefault(line, line);
 	}
 
 	private Path write(String name, String text) {
@@ -157,10 +157,11 @@ final class ClientBench implements AutoCloseable {
 				this.directory.resolve(directory));
 		try {
 			Consumer<String> show = (data) -> notes.add("order:" + data);
+			Runnable reload = () -> notes.add("reset:");
 			AutoCloseable client = (AutoCloseable) project.loader()
 				.loadClass(directory + ".OrderStream")
-				.getConstructor(String.class, Consumer.class)
-				.newInstance(url, show);
+				.getConstructor(String.class, Consumer.class, Runnable.class)
+				.newInstance(url, show, reload);
 			client.getClass().getMethod("open").invoke(client);
 			return driver(notes, client);
 		}

@@ -95,6 +95,16 @@ class ClientsIT {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void clientIsToldWithWhatThePageAddsThatEventsMayBeMissing(ObservedClient client) {
+		String name = client.name() + "-reset";
+		String url = plainHost.stream(name) + "&lastEventId=of-another-time";
+		try (Driver driver = client.documented(bench, plainHost, url)) {
+			await().until(() -> driver.notes().contains("reset:"));
+		}
+	}
+
 	@Test
 	void versionsAreThoseThatAreObserved() throws IOException {
 		String packages = ClientBench.resource("package.json");
