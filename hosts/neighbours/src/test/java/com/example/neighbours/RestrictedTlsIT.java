@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.example.neighbours.order.OrderService;
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EmitterRegistry;
 import io.github.sseredis.EventId;
@@ -15,12 +14,14 @@ import io.github.sseredis.test.Ports;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.RedisOptions;
 import io.github.sseredis.test.RedisServer;
+import io.github.sseredis.test.SseClient;
 import io.github.sseredis.test.TestCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,24 +42,32 @@ class RestrictedTlsIT {
 		int port = Ports.free();
 		try (RedisServer redis = start(certificate, port)) {
 			List<String> ids = new ArrayList<>();
-			try (ConfigurableApplicationContext first = application(certificate, port)) {
+			try (ConfigurableApplicationContext first = application(certificate, port);
+					SseClient kitchen = kitchen(first).open().awaitOpen()) {
 				ids.add(publish(first, "1"));
 				ids.add(publish(first, "2"));
+				assertThat(kitchen).receivesData("1", "2");
 				first.getBean(EmitterRegistry.class).disconnect("kim").get();
 			}
-			try (ConfigurableApplicationContext second = application(certificate, port)) {
+			try (ConfigurableApplicationContext second = application(certificate, port);
+					SseClient kitchen = kitchen(second).lastEventId(ids.get(0)).open()) {
 				assertThat(second.getBean(Broadcaster.class).lastEventId()).isNotEqualTo(EventId.NONE);
 				ids.add(publish(second, "3"));
-				assertThat(second.getBean(OrderService.class)).isNotNull();
+				assertThat(kitchen).receivesData("2", "3");
 			}
 			assertThat(ids).doesNotHaveDuplicates();
-			assertThat(redis.command("XLEN", this.prefix + "{0}:log:a")).hasToString("3");
+			assertThat(redis.command("XLEN", this.prefix + "{0}:log:kitchen")).hasToString("3");
 			assertThat(redis.command("ACL", "LOG")).asString().doesNotContain("sse");
 		}
 	}
 
+	private static SseClient.Builder kitchen(ConfigurableApplicationContext context) {
+		int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+		return SseClient.to("http://localhost:" + port + "/kitchen");
+	}
+
 	private static String publish(ConfigurableApplicationContext context, String data) throws Exception {
-		return context.getBean(Broadcaster.class).broadcast("a", data).get().toString();
+		return context.getBean(Broadcaster.class).broadcast("kitchen", data).get().toString();
 	}
 
 	private RedisServer start(TestCertificate certificate, int port) throws Exception {
