@@ -63,7 +63,7 @@ public final class SseClientAssert extends AbstractAssert<SseClientAssert, SseCl
 	 * @param data asserts something
 	 */
 	public <T> SseClientAssert receives(String type, Class<T> dataType, Consumer<? super T> data) {
-		return receives(type, (event) -> data.accept(event.data(dataType)));
+		return receives(type, (event) -> data.accept(read(event, dataType)));
 	}
 
 	/** Expects events with this data, next and in this order, of whatever type. */
@@ -122,6 +122,17 @@ public final class SseClientAssert extends AbstractAssert<SseClientAssert, SseCl
 		record.await(() -> record.state() == ConnectionState.ENDED, () -> record.state().isEnd(),
 				this.actual.options().deadline(), () -> "the end of the stream");
 		return this;
+	}
+
+	private <T> T read(ReceivedEvent event, Class<T> dataType) {
+		try {
+			return event.data(dataType);
+		}
+		catch (RuntimeException ex) {
+			AssertionError failure = failure("Expected data that is a %s, but got %s", dataType.getName(), event);
+			failure.addSuppressed(ex);
+			throw failure;
+		}
 	}
 
 	private SseClientAssert receives(String type, Consumer<ReceivedEvent> expectation) {

@@ -80,11 +80,14 @@ class SseClientTests {
 		try (SseClient client = this.server.client()) {
 			this.server.next()
 				.open()
-				.say("event: a\ndata: 1\n\nevent: a\ndata: 2\n\nevent: a\ndata: 3\n\nevent: a\ndata\n\n");
+				.say("event: a\ndata: 1\n\nevent: a\ndata: 2\n\nevent: a\ndata: 3\n\nevent: a\ndata\n\n"
+						+ "event: a\ndata: no order\n\n");
 			assertFails(() -> assertThat(client).receives("b"), "type 'b' next", "data=1");
 			assertFails(() -> assertThat(client).receives("a", "x"), "data 'x'", "data=2");
 			assertFails(() -> assertThat(client).receivesData("y"), "data 'y'", "data=3");
 			assertFails(() -> assertThat(client).receivesReset(), "type 'reset' next");
+			assertFails(() -> assertThat(client).receives("a", Order.class, (order) -> {
+			}), "Order, but got", "data=no order");
 		}
 	}
 
