@@ -234,7 +234,7 @@ class ClientBrowserIT {
 	@Test
 	void pageIsToldWhenNobodyKnowsWhereItsStreamEnded() {
 		Page page = this.tabs.open("unknown", "{}");
-		List<Page> sharing = this.tabs.open(2, "unknown", "{ share: 'unknown' }");
+		List<Page> sharing = this.tabs.open(2, "nowhere", "{ share: 'nowhere' }");
 		sharing.get(0).close();
 		awaitGap(sharing.get(1));
 		this.tabs.gate().refuse("unknown", 503);

@@ -3,6 +3,8 @@ package com.example.secured;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.sseredis.EmitterRegistry;
@@ -57,6 +59,8 @@ class ClientHost {
 
 		private final AtomicInteger refused = new AtomicInteger();
 
+		private final Map<String, Integer> requests = new ConcurrentHashMap<>();
+
 		void refuse(String topic, int status) {
 			this.refused.set(0);
 			this.status = status;
@@ -71,8 +75,14 @@ class ClientHost {
 			return this.refused.get();
 		}
 
+		int requests(String topic) {
+			return this.requests.getOrDefault(topic, 0);
+		}
+
 		private boolean answers(HttpServletRequest request, HttpServletResponse response) throws IOException {
-			if (!this.topic.equals(request.getParameter("topic"))) {
+			String asked = String.valueOf(request.getParameter("topic"));
+			this.requests.merge(asked, 1, Integer::sum);
+			if (!this.topic.equals(asked)) {
 				return false;
 			}
 			this.refused.incrementAndGet();
