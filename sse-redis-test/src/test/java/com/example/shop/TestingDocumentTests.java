@@ -1,13 +1,17 @@
 package com.example.shop;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +27,8 @@ class TestingDocumentTests {
 
 	private static final Pattern FILE = Pattern
 		.compile("<!-- file: src/main/java/com/example/shop/(\\w+\\.java) -->\n```java\n(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern METHOD = Pattern.compile("`([a-z]\\w+)[(`]");
 
 	private static final Pattern NAME = Pattern.compile("^(?:class|record) (\\w+)", Pattern.MULTILINE);
 
@@ -44,6 +50,22 @@ class TestingDocumentTests {
 		for (MatchResult file : files) {
 			assertThat(file.group(2)).isEqualTo(Files.readString(SOURCES.resolve(file.group(1))));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SseClient.to(uri), io.github.sseredis.test.SseClient$Builder",
+			"assertThat(client), io.github.sseredis.test.SseClientAssert",
+			"client, io.github.sseredis.test.SseClient" })
+	void methodsInTheTableAreThoseThatThereAre(String row, Class<?> type) throws IOException {
+		String cells = Files.readString(Path.of("../docs/testing.md"))
+			.lines()
+			.filter((line) -> line.startsWith("| `" + row + "` | "))
+			.map((line) -> line.substring(row.length() + 6).replace("(for `https`", ""))
+			.findFirst()
+			.orElseThrow();
+		List<String> methods = METHOD.matcher(cells).results().map((code) -> code.group(1)).toList();
+		assertThat(methods).hasSizeGreaterThan(5)
+			.isSubsetOf(Arrays.stream(type.getMethods()).map(Method::getName).toList());
 	}
 
 	private static String source(String block) throws IOException {
