@@ -43,7 +43,7 @@ class ReadmeIT {
 		assertThat(commands).hasSize(6);
 		Path shown = directory.resolve("stream");
 		Process stream = shell(commands.get(0) + " -s > " + shown);
-		try (SseClient admin = a.stream("admin")) {
+		try (SseClient admin = a.stream("admin"); SseClient customer = a.stream("customer-1")) {
 			await(shown, "retry: ");
 			assertThat(run(commands.get(1))).contains("\"item\":\"Tteokbokki\"").endsWith("\n201");
 			String list = run(commands.get(2));
@@ -53,7 +53,8 @@ class ReadmeIT {
 			assertThat(run(commands.get(4))).contains("\"text\":\"We close at ten\"").endsWith("\n201");
 			assertThat(run(commands.get(5))).contains("\"title\":\"A day at the sea\"").endsWith("\n202");
 			await(shown, "event: order\ndata: {", "\"Tteokbokki\"", "event: notification\n", "We close at ten");
-			// Other tests count notifications.
+			// Other tests count notifications, and what this customer sees.
+			customer.awaitEvent("video-ready");
 			admin.awaitEvent((event) -> event.type().equals("campaign")
 					&& JsonPath.<Integer>read(event.data(), "$.notified") == 5004);
 		}
