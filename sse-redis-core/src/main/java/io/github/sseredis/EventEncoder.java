@@ -78,8 +78,9 @@ public final class EventEncoder {
 			return Objects.requireNonNull(text, "it was encoded as null");
 		}
 		catch (Exception | StackOverflowError ex) {
-			throw notSent("the payload of type " + data.getClass().getName() + " cannot be encoded: " + ex.getMessage(),
-					ex);
+			// The overflow of a payload that contains itself has no message.
+			throw notSent("the payload of type " + data.getClass().getName() + " cannot be encoded: "
+					+ (ex.getMessage() != null ? ex.getMessage() : ex), ex);
 		}
 	}
 

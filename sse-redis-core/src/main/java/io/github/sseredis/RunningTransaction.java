@@ -115,10 +115,8 @@ final class RunningTransaction {
 		}
 
 		// Not afterCommit: what throws there reaches the caller, whose commit is done,
-		// and
-		// skips the synchronizations after it. And only here is what was registered
-		// during
-		// another's afterCommit still called.
+		// and skips the synchronizations after it. And only here is what was registered
+		// during another's afterCommit still called.
 		@Override
 		public void afterCompletion(int status) {
 			if (this.boundThem) {

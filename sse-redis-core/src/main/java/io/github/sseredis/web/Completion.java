@@ -5,20 +5,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How the request of a connection comes to its end in the container. The drainer
- * completes it, after its last write, since to complete it while a write is stuck would
- * be stuck as well. There are two exceptions:
+ * completes it after its last write, since completing it while a write is stuck would be
+ * stuck as well. There are two exceptions:
  *
  * <ul>
  * <li>After a failed write the container has a moment to report that by itself, and is
- * answered there. Tomcat does: to complete the request meanwhile makes of its report an
- * error page. Jetty does not, and needs it completed.</li>
+ * answered there. Tomcat does, and completing the request meanwhile makes an error page
+ * of its report. Jetty does not, and needs it completed.</li>
  * <li>What is not over a second after it was completed is completed without Spring, which
  * may have forgotten it, and looked for in the container, which may have, too.</li>
  * </ul>
  *
  * <p>
- * The drainer completes once, and so does the container's report: one does not hear of
- * the other. To complete what is complete does nothing; that it is over is said once.
+ * Once a report has begun the drainer leaves the completion to it; where it was faster,
+ * the second completion does nothing. That the request is over is said once.
  */
 final class Completion {
 
@@ -35,6 +35,9 @@ final class Completion {
 
 	/** Whether the container has said that the request is over. */
 	private final AtomicBoolean closed = new AtomicBoolean();
+
+	/** Whether the container reports that the response is broken. */
+	private volatile boolean reported;
 
 	// Written by the drainer, read by the supervisor.
 
@@ -66,7 +69,12 @@ final class Completion {
 		this.request = this.request.afterwards();
 	}
 
-	/** A write failed; by the drainer. */
+	/** Whether there can be another write. */
+	boolean isWritable() {
+		return !this.writeFailed && !this.closed.get();
+	}
+
+	/** A write failed, and there is no other; by the drainer. */
 	void writeFailed(long now) {
 		this.writeFailedAt = now;
 		this.writeFailed = true;
@@ -84,15 +92,18 @@ final class Completion {
 
 	/** Completes the request; by the drainer, which writes nothing after that. */
 	void complete(long now) {
-		this.unfinished = !this.emitter.finish();
-		if (!this.writeFailed) {
-			completeWithoutSpring();
+		if (!this.reported) {
+			this.unfinished = !this.emitter.finish();
+			if (!this.writeFailed) {
+				completeWithoutSpring();
+			}
 		}
 		this.nextLook = now + END_NANOS;
 	}
 
-	/** Completes the request in the container's report that it is broken. */
+	/** Completes the request in the container's report that the response is broken. */
 	void completeBroken() {
+		this.reported = true;
 		if (!this.emitter.finish()) {
 			this.emitter.finishWithoutSpring();
 		}

@@ -159,18 +159,24 @@ final class Connection implements Subscriber, Runnable {
 	}
 
 	private void finish(EndReason reason) {
+		if (reason.saysWhenToReconnect() && this.completion.isWritable() && !writeFarewell(reason)) {
+			// tick() signals again.
+			this.drain.pause();
+			return;
+		}
+		this.completion.complete(now());
+		this.drain.finish();
+	}
+
+	private boolean writeFarewell(EndReason reason) {
 		try {
-			if (reason.saysWhenToReconnect() && !this.completion.isClosed()) {
-				this.writer.writeFarewell(reason);
-			}
+			this.writer.writeFarewell(reason);
+			return true;
 		}
-		catch (IOException ex) {
-			logger.debug("Last write to {} failed: {}", this, ex.getMessage());
+		catch (IOException | RuntimeException | Error ex) {
+			logger.debug("Last write to {} failed: {}", this, ex.toString());
 			this.completion.writeFailed(now());
-		}
-		finally {
-			this.completion.complete(now());
-			this.drain.finish();
+			return false;
 		}
 	}
 
@@ -206,7 +212,7 @@ final class Connection implements Subscriber, Runnable {
 	 * report the end after that.
 	 */
 	void failed() {
-		end(EndReason.CLIENT_GONE);
+		// First: a drainer that sees the end leaves the completion to this thread.
 		this.completion.completeBroken();
 		closed();
 	}

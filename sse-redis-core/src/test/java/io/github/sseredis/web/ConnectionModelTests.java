@@ -200,6 +200,11 @@ class ConnectionModelTests {
 		}
 
 		@Operation
+		public void isDisconnected() {
+			connection().end(EndReason.DISCONNECTED);
+		}
+
+		@Operation
 		public void writeTakesTooLong() {
 			connection().end(EndReason.WRITE_TIMEOUT);
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.sseredis.log.Cursor;
@@ -39,6 +40,22 @@ class ConnectionTests {
 		assertThat(connection.isOver()).isFalse();
 		connections.advance(REPORT_TIME.plusMillis(100));
 		assertThat(connection.isOver()).isTrue();
+	}
+
+	@Test
+	void nothingIsWrittenAndTheContainerGivenTimeAfterTheLastWriteFailed() {
+		VirtualConnections connections = connections(new EventLog(1, 1024 * 1024));
+		FakeResponse response = new FakeResponse();
+		Connection connection = connections.open(response);
+		AtomicInteger writes = new AtomicInteger();
+		response.onWrite(writes::incrementAndGet);
+		response.breakDown();
+		connection.end(EndReason.DISCONNECTED);
+		connections.advance(REPORT_TIME.minusMillis(1));
+		assertThat(connection.isOver()).isFalse();
+		connections.advance(REPORT_TIME);
+		assertThat(connection.isOver()).isTrue();
+		assertThat(writes).hasValue(1);
 	}
 
 	@Test

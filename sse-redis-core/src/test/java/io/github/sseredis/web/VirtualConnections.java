@@ -52,7 +52,7 @@ final class VirtualConnections {
 			partition.publish(0);
 		}
 		ConnectionOptions options = new ConnectionOptions(Duration.ofMinutes(30), Duration.ofSeconds(3),
-				heartbeatInterval, Duration.ofSeconds(10), Duration.ZERO, null, "reset");
+				heartbeatInterval, Duration.ofSeconds(30), Duration.ZERO, null, "reset");
 		this.context = new ConnectionContext(log, new WireBlocks(options, new Jitter(() -> this.random.getAsDouble())),
 				new OwnDrainers(), new DrainBuffers(), this::whenTrue, this.statistics, this.scheduler::now,
 				this::ended, this.all::remove);
