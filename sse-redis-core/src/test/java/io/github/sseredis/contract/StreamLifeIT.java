@@ -160,18 +160,17 @@ class StreamLifeIT {
 
 	@ParameterizedTest
 	@EnumSource(WebServer.class)
-	void streamsInsideAResponseEntity(WebServer webServer) throws Exception {
-		streamsAsAnEntity(webServer, "/entity?topic=a");
+	void streamsInsideAResponseEntity(WebServer webServer, CapturedOutput output) throws Exception {
+		streamsAsAnEntity(webServer, "/entity?topic=a", output);
 	}
 
 	@ParameterizedTest
 	@EnumSource(WebServer.class)
 	void streamsWhenTheControllerReturnsAFuture(WebServer webServer, CapturedOutput output) throws Exception {
-		streamsAsAnEntity(webServer, "/future?topic=a");
-		assertThat(output).doesNotContain("WARN").doesNotContain("ERROR");
+		streamsAsAnEntity(webServer, "/future?topic=a", output);
 	}
 
-	private static void streamsAsAnEntity(WebServer webServer, String path) throws Exception {
+	private static void streamsAsAnEntity(WebServer webServer, String path, CapturedOutput output) throws Exception {
 		try (Instance instance = Instance.local().on(webServer).start();
 				WireClient client = instance.open(instance.uri(path))) {
 			client.awaitBlocks(1);
@@ -179,6 +178,8 @@ class StreamLifeIT {
 			assertThat(client.header("Content-Type")).isEqualTo("text/event-stream");
 			instance.broadcaster().broadcast("a", "inside").join();
 			assertThat(client.awaitBlock(SseBlock::isEvent, SOON).data()).isEqualTo("inside");
+			// Now: client and server that leave at once may make Tomcat say something.
+			assertThat(output).doesNotContain("WARN").doesNotContain("ERROR");
 		}
 	}
 
