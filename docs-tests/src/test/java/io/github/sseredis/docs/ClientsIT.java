@@ -59,7 +59,10 @@ class ClientsIT {
 		try {
 			driver = comeBack(client, name, driver, 1);
 			Opening afterIdsOnly = plainHost.openings(name).get(1);
-			assertThat(takenFor(driver, afterIdsOnly)).isEqualTo(cells.get(2));
+			// What was written may still be on its way to a client that shows it.
+			Driver current = driver;
+			await().atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(takenFor(current, afterIdsOnly)).isEqualTo(cells.get(2)));
 			String id = plainHost.publish(name, "1");
 			await().until(orders(driver), List.of("1")::equals);
 			driver = comeBack(client, name, driver, 2);
