@@ -50,7 +50,7 @@ public class AppendBenchmark {
 
 	@Setup
 	public void open() {
-		this.log.start(new Lineage("0123456789", null), 0);
+		this.log.start(new Lineage("0123456789", List.of()), 0);
 		this.log.publish(0);
 		for (int i = 0; i < this.readers; i++) {
 			this.reader = LogReader.open(this.log, List.of("t"), () -> this.signals++);
