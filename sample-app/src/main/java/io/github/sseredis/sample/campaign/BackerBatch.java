@@ -15,7 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * One piece of telling the backers of a campaign that it closed, in one transaction: who
  * has been told is marked, so no piece is done twice, whoever repeats the work and on
- * however many instances.
+ * however many instances. A campaign has one piece at a time: of two, neither would see
+ * what the other marked, and none could tell that all are done.
  */
 @Component
 class BackerBatch {
@@ -39,19 +40,23 @@ class BackerBatch {
 
 	/**
 	 * Tells some backers that have not been told.
-	 * @return how far it is, for the administrator's page; null if nobody was left
+	 * @return how far it is, for the administrator's page; null if nobody was left, or
+	 * another is at it
 	 */
 	@Transactional
 	@SsePush(topic = "'campaigns'", event = "campaign")
 	public @Nullable CampaignView notifySome(long campaignId) {
-		Campaign campaign = this.campaigns.findById(campaignId).orElseThrow();
-		List<Pledge> taken = this.pledges.takeNotNotified(campaignId, SIZE);
-		if (taken.isEmpty()) {
+		Campaign campaign = this.campaigns.take(campaignId).orElse(null);
+		if (campaign == null) {
+			return null;
+		}
+		List<Pledge> piece = this.pledges.findNotNotified(campaignId, SIZE);
+		if (piece.isEmpty()) {
 			return null;
 		}
 		Instant now = this.clock.instant();
-		taken.forEach((pledge) -> pledge.notified(now));
-		this.notifications.send(taken.stream().map(Pledge::backer).toList(), campaign.message());
+		piece.forEach((pledge) -> pledge.notified(now));
+		this.notifications.send(piece.stream().map(Pledge::backer).toList(), campaign.message());
 		return this.campaigns.view(campaignId);
 	}
 

@@ -3,7 +3,12 @@ package io.github.sseredis.sample.campaign;
 import java.util.List;
 import java.util.Optional;
 
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.QueryHint;
+
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 
 interface CampaignRepository extends Repository<Campaign, Long> {
@@ -15,6 +20,12 @@ interface CampaignRepository extends Repository<Campaign, Long> {
 			""";
 
 	Optional<Campaign> findById(long id);
+
+	/** Takes a campaign for the running transaction; empty if another has it. */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = "-2"))
+	@Query("select c from Campaign c where c.id = :id")
+	Optional<Campaign> take(long id);
 
 	@Query(VIEW + "where c.id = :id group by c.id, c.title, c.closedAt")
 	CampaignView view(long id);
