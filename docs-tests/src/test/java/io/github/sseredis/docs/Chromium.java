@@ -28,6 +28,13 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
 			.launch(new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(List.of("--no-sandbox"))));
 	}
 
+	/** Opens a page that is patient. */
+	com.microsoft.playwright.Page page() {
+		com.microsoft.playwright.Page page = this.browser.newPage();
+		page.setDefaultTimeout(60_000);
+		return page;
+	}
+
 	@Override
 	public void close() {
 		this.browser.close();

@@ -37,7 +37,8 @@ final class ClientBench implements AutoCloseable {
 	/** Installs the packages in a directory. */
 	static ClientBench start(Path directory) throws IOException, InterruptedException {
 		Files.writeString(directory.resolve("package.json"), resource("package.json"));
-		run(directory, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error");
+		run(directory, "npm", "install", "--prefer-offline", "--fetch-retries=5", "--no-package-lock", "--no-audit",
+				"--no-fund", "--loglevel=error");
 		return new ClientBench(directory, Chromium.start());
 	}
 
@@ -82,7 +83,7 @@ final class ClientBench implements AutoCloseable {
 	/** Runs a script in Chromium, in a page of the host. */
 	Driver browser(ClientHost host, String url, String script) {
 		String html = resource("browser.html").replace("SCRIPT", script).replace("URL", url);
-		com.microsoft.playwright.Page page = this.chromium.browser().newPage();
+		com.microsoft.playwright.Page page = this.chromium.page();
 		page.route("**/client.html",
 				(route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(html)));
 		page.navigate(host.host().address() + "/client.html");

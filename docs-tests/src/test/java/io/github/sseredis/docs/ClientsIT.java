@@ -61,8 +61,7 @@ class ClientsIT {
 			Opening afterIdsOnly = plainHost.openings(name).get(1);
 			// What was written may still be on its way to a client that shows it.
 			Driver current = driver;
-			await().atMost(Duration.ofSeconds(10))
-				.untilAsserted(() -> assertThat(takenFor(current, afterIdsOnly)).isEqualTo(cells.get(2)));
+			await().untilAsserted(() -> assertThat(takenFor(current, afterIdsOnly)).isEqualTo(cells.get(2)));
 			String id = plainHost.publish(name, "1");
 			await().until(orders(driver), List.of("1")::equals);
 			driver = comeBack(client, name, driver, 2);

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.sseredis.EmitterRegistry;
+import io.github.sseredis.test.Ports;
 import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.RedisExtension;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -109,10 +109,9 @@ class GettingStartedIT {
 	@Tag("full")
 	void pageShowsInABrowserWhatItMissed() {
 		try (Chromium chromium = Chromium.start()) {
-			var page = chromium.browser().newPage();
-			int port;
-			try (Host stopping = host(project, 0)) {
-				port = stopping.address().getPort();
+			var page = chromium.page();
+			int port = Ports.free();
+			try (Host stopping = host(project, port)) {
 				page.navigate(stopping.address().toString());
 				EmitterRegistry registry = stopping.context().getBean(EmitterRegistry.class);
 				page.waitForCondition(() -> registry.connectionCount("customer:ann") == 1);

@@ -205,7 +205,7 @@ class HandWrittenTrapsIT {
 	@Test
 	void openStreamsUseUpTheConnectionsToTheDatabase() {
 		Host host = host("progress", "spring.datasource.hikari.maximum-pool-size=2",
-				"spring.datasource.hikari.connection-timeout=1000");
+				"spring.datasource.hikari.connection-timeout=3000");
 		for (int i = 0; i < 2; i++) {
 			open(host.stream("/encoding/stream", "ann@example.com")).awaitEvents(1);
 		}
@@ -269,7 +269,7 @@ class HandWrittenTrapsIT {
 	}
 
 	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30));
+		return Awaitility.await().atMost(Duration.ofSeconds(60));
 	}
 
 	private <T extends AutoCloseable> T open(T resource) {

@@ -17,8 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
+import io.github.sseredis.EmitterRegistry;
+import io.github.sseredis.EventId;
+import io.github.sseredis.redis.RedisBroadcaster;
 import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.RedisExtension;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -65,7 +69,7 @@ record Host(ConfigurableApplicationContext context, URI address) implements Auto
 
 	HttpResponse<String> send(HttpRequest.Builder request) {
 		try {
-			return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+			return HTTP.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -148,6 +152,7 @@ record Host(ConfigurableApplicationContext context, URI address) implements Auto
 				with("spring.autoconfigure.exclude=" + excluded());
 				ConfigurableApplicationContext context = application
 					.run(this.properties.entrySet().stream().map((entry) -> "--" + entry).toArray(String[]::new));
+				awaitPosition(context);
 				int port = (context instanceof WebServerApplicationContext server) ? server.getWebServer().getPort()
 						: 0;
 				return new Host(context, URI.create("http://localhost:" + port));
@@ -157,6 +162,16 @@ record Host(ConfigurableApplicationContext context, URI address) implements Auto
 			}
 			finally {
 				thread.setContextClassLoader(before);
+			}
+		}
+
+		// A stream that is opened before may begin with a reset.
+		private static void awaitPosition(ConfigurableApplicationContext context) {
+			if (context.getBeanProvider(EmitterRegistry.class).getIfAvailable() != null) {
+				RedisBroadcaster broadcaster = context.getBeanProvider(RedisBroadcaster.class).getIfAvailable();
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(60))
+					.until(() -> broadcaster == null || !broadcaster.lastEventId().equals(EventId.NONE));
 			}
 		}
 

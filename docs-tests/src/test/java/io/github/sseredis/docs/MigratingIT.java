@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import com.jayway.jsonpath.JsonPath;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.sseredis.autoconfigure.SseProperties;
 import io.github.sseredis.test.RawSseClient;
 import io.github.sseredis.test.RedisExtension;
@@ -164,8 +165,8 @@ class MigratingIT {
 		assertThat(stream.data().get(1)).contains("\"percent\":50,");
 		assertThat(stream.data().get(2)).contains("\"finished\":true");
 		assertThat(other.events()).extracting(SseBlock::type).containsExactly("unfinished");
-		assertThat(host.context().getBean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections())
-			.isZero();
+		HikariPoolMXBean pool = host.context().getBean(HikariDataSource.class).getHikariPoolMXBean();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pool.getActiveConnections() == 0);
 	}
 
 	private <T extends AutoCloseable> T open(T resource) {

@@ -49,7 +49,7 @@ class SecurityPageIT {
 		try (Host host = builder.start(); Chromium chromium = Chromium.start()) {
 			EmitterRegistry registry = host.context().getBean(EmitterRegistry.class);
 			Broadcaster broadcaster = host.context().getBean(Broadcaster.class);
-			var page = chromium.browser().newPage();
+			var page = chromium.page();
 			page.route("**/page",
 					(route) -> route.fulfill(new FulfillOptions().setContentType("text/html").setBody(html)));
 			page.navigate(host.address() + "/page");
