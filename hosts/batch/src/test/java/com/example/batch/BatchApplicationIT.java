@@ -31,7 +31,7 @@ class BatchApplicationIT {
 			.redirectOutput(log.toFile())
 			.start();
 		try {
-			assertThat(batch.waitFor(60, TimeUnit.SECONDS)).as("ends").isTrue();
+			assertThat(batch.waitFor(120, TimeUnit.SECONDS)).as("ends").isTrue();
 			assertThat(batch.exitValue()).as(() -> read(log)).isZero();
 		}
 		finally {

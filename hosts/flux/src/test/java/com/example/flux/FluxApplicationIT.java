@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 
 import io.github.sseredis.Broadcaster;
 import io.github.sseredis.EmitterRegistry;
@@ -45,6 +46,7 @@ class FluxApplicationIT {
 			assertThat(post(port, "/orders", "application/json", "{\"customer\":\"kim\",\"item\":\"rice\"}"))
 				.contains("rice");
 			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(newest("user:kim")).contains("event: order",
 						"{\"customer\":\"kim\",\"item\":\"rice\"}"));
 		}

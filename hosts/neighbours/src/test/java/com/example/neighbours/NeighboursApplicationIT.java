@@ -4,10 +4,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 import com.example.neighbours.order.OrderPlaced;
 import com.example.neighbours.order.OrderService;
+import io.github.sseredis.Broadcaster;
+import io.github.sseredis.EventId;
 import io.github.sseredis.test.RedisExtension;
 import io.github.sseredis.test.SseClient;
 import org.awaitility.Awaitility;
@@ -26,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /** Two instances beside Spring Session in the same Redis, and Spring Modulith. */
 class NeighboursApplicationIT {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@RegisterExtension
 	static final RedisExtension redis = RedisExtension.shared();
@@ -53,8 +58,7 @@ class NeighboursApplicationIT {
 
 	@Test
 	void moduleListenersPushOnceEach() throws Exception {
-		try (SseClient kim = open(b, login(a, "kim"));
-				SseClient kitchen = SseClient.open(address(b) + "/kitchen").awaitOpen()) {
+		try (SseClient kim = open(b, login(a, "kim")); SseClient kitchen = to(b, "/kitchen").open().awaitOpen()) {
 			a.getBean(OrderService.class).place("kim", "rice");
 			assertThat(kim).receives("order", OrderPlaced.class, (order) -> assertThat(order.item()).isEqualTo("rice"));
 			assertThat(kitchen).receives("dish", "rice").receivesNothing();
@@ -62,6 +66,7 @@ class NeighboursApplicationIT {
 		}
 		JdbcTemplate publications = a.getBean(JdbcTemplate.class);
 		Awaitility.await()
+			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(
 					publications.queryForList("select completion_date is null from event_publication", Boolean.class))
 				.containsExactly(false, false));
@@ -94,19 +99,24 @@ class NeighboursApplicationIT {
 
 	@Test
 	void streamWithoutASessionIsRefused() {
-		try (SseClient nobody = SseClient.open(address(a) + "/stream")) {
+		try (SseClient nobody = to(a, "/stream").open()) {
 			assertThat(nobody).isRefusedWith(400);
 		}
 	}
 
 	private static ServletWebServerApplicationContext start(String database) {
-		return (ServletWebServerApplicationContext) SpringApplication.run(NeighboursApplication.class,
-				"--server.port=0", "--spring.data.redis.host=" + redis.host(),
+		ServletWebServerApplicationContext instance = (ServletWebServerApplicationContext) SpringApplication.run(
+				NeighboursApplication.class, "--server.port=0", "--spring.data.redis.host=" + redis.host(),
 				"--spring.data.redis.port=" + redis.port(), "--sse.channel-prefix=" + redis.prefix(),
 				"--spring.session.data.redis.namespace=" + redis.prefix() + "session",
 				"--spring.datasource.url=jdbc:h2:mem:neighbours-" + database,
 				"--spring.modulith.events.jdbc.schema-initialization.enabled=true",
 				"--spring.threads.virtual.enabled=true");
+		// A stream that is opened before may begin with a reset.
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> !instance.getBean(Broadcaster.class).lastEventId().equals(EventId.NONE));
+		return instance;
 	}
 
 	private static String address(ServletWebServerApplicationContext instance) {
@@ -114,7 +124,11 @@ class NeighboursApplicationIT {
 	}
 
 	private static SseClient open(ServletWebServerApplicationContext instance, String session) {
-		return SseClient.to(address(instance) + "/stream").header("Cookie", session).open().awaitOpen();
+		return to(instance, "/stream").header("Cookie", session).open().awaitOpen();
+	}
+
+	private static SseClient.Builder to(ServletWebServerApplicationContext instance, String path) {
+		return SseClient.to(address(instance) + path).deadline(PATIENCE);
 	}
 
 	private static String login(ServletWebServerApplicationContext instance, String user) throws Exception {
