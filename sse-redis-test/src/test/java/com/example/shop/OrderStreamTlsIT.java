@@ -8,6 +8,8 @@ import java.util.List;
 
 import com.example.shop.Orders.Order;
 import io.github.sseredis.Broadcaster;
+import io.github.sseredis.EmitterRegistry;
+import io.github.sseredis.SubscribeRequest;
 import io.github.sseredis.test.AutoConfigureSseTest;
 import io.github.sseredis.test.SseClient;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,19 +21,23 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Streams over https, with a certificate that only the test trusts. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "server.ssl.bundle=shop", "spring.ssl.bundle.jks.shop.keystore.password=changeit",
-				"sse.timeout=1s" })
+		properties = { "server.ssl.bundle=shop", "spring.ssl.bundle.jks.shop.keystore.password=changeit" })
 @AutoConfigureSseTest
-@Timeout(60)
+@Timeout(120)
 class OrderStreamTlsIT {
 
 	@TempDir
@@ -76,7 +82,7 @@ class OrderStreamTlsIT {
 
 	@Test
 	void customerSeesTheirOrdersAndMissesNoneWhenTheConnectionBreaks() {
-		try (SseClient kim = to("localhost").open().awaitOpen()) {
+		try (SseClient kim = to("localhost", "/stream").open().awaitOpen()) {
 			this.orders.place("kim", "rice");
 			assertThat(kim).receives("order");
 			kim.breakConnection();
@@ -88,7 +94,7 @@ class OrderStreamTlsIT {
 
 	@Test
 	void endOfAStreamIsTold() {
-		try (SseClient kim = to("localhost").open().awaitOpen()) {
+		try (SseClient kim = to("localhost", "/short-stream").open()) {
 			assertThat(kim).ends();
 			this.broadcaster.broadcast("customer:kim", "after the end").join();
 			assertThat(kim.resume()).receivesData("after the end");
@@ -100,7 +106,7 @@ class OrderStreamTlsIT {
 		assertThatExceptionOfType(UncheckedIOException.class)
 			.isThrownBy(() -> SseClient.open("https://localhost:" + this.port + "/stream?customer=kim"))
 			.withMessageContainingAll("https://localhost", "unable to find valid certification path", "sslContext");
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> to("127.0.0.1").open())
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> to("127.0.0.1", "/stream").open())
 			.withMessageContaining("No subject alternative names matching IP address 127.0.0.1 found");
 	}
 
@@ -112,10 +118,26 @@ class OrderStreamTlsIT {
 		}
 	}
 
-	private SseClient.Builder to(String host) {
-		return SseClient.to("https://" + host + ":" + this.port + "/stream?customer=kim")
-			.deadline(Duration.ofSeconds(20))
+	private SseClient.Builder to(String host, String path) {
+		return SseClient.to("https://" + host + ":" + this.port + path + "?customer=kim")
+			.deadline(Duration.ofSeconds(60))
 			.sslContext(this.bundles.getBundle("customer").createSslContext());
+	}
+
+	/** Has streams that soon end. */
+	@TestConfiguration(proxyBeanMethods = false)
+	@RestController
+	static class ShortStreams {
+
+		@Autowired
+		private EmitterRegistry emitterRegistry;
+
+		@GetMapping("/short-stream")
+		SseEmitter stream(@RequestParam String customer) {
+			return this.emitterRegistry.subscribe(
+					SubscribeRequest.builder().topics("customer:" + customer).timeout(Duration.ofMillis(500)).build());
+		}
+
 	}
 
 }
