@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A stream of an {@link Http2Connection}. */
 public final class Http2SseClient implements WireClient {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final Watch watch = new Watch();
 

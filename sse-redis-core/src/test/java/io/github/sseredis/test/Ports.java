@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Finds free ports for servers that a test stops and starts again.
@@ -18,6 +18,10 @@ public final class Ports {
 
 	private static final int LAST = 22_000;
 
+	// A port is used some time after it was found free. So each JVM begins elsewhere and
+	// goes on from there: what one is about to use is not found by another, nor again.
+	private static final AtomicLong NEXT = new AtomicLong(ProcessHandle.current().pid() * 97);
+
 	private Ports() {
 	}
 
@@ -27,7 +31,7 @@ public final class Ports {
 	 */
 	public static int free() {
 		for (int attempt = 0; attempt < 1000; attempt++) {
-			int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+			int port = FIRST + (int) (NEXT.getAndIncrement() % (LAST - FIRST));
 			if (isFree(port)) {
 				return port;
 			}

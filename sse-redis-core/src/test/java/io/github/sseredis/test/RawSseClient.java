@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawSseClient implements WireClient {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final int POLL_MILLIS = 50;
 

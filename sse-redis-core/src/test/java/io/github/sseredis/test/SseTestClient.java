@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseTestClient implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final Watch watch = new Watch();
 
