@@ -47,16 +47,15 @@ function troubleOf({ redis, instances, cut }, streamsOpen, underWay, waiting) {
       after: "The browser is back. Each stream went on after the last event that it had, and nothing is missing.",
     };
   }
+  const back = `Instance ${last.name} is back and has stream 2 again. Nothing is missing.`;
   if (last.state === "stopping" || last.state === "stopped") {
     return {
       tone: "bad", text: `Instance ${last.name} is ${last.state}. Stream 2 goes on after its last event, on instance ${other.name}.`, detail: "",
+      after: back,
     };
   }
   if (last.state === "starting") {
-    return {
-      tone: "warn", text: `Instance ${last.name} is starting. It reads the newest events from Redis first.`, detail: "",
-      after: `Instance ${last.name} is back and has stream 2 again. Nothing is missing.`,
-    };
+    return { tone: "warn", text: `Instance ${last.name} is starting. It reads the newest events from Redis first.`, detail: "", after: back };
   }
   return streamsOpen ? undefined : {
     tone: "warn", text: "The browser connects again, and says which event it had last.", detail: underWay > 0 ? `${count(underWay)} to catch up` : "",

@@ -28,6 +28,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** An instance of the sample in this JVM, as its users see it: by HTTP Basic. */
 public record SampleInstance(ConfigurableApplicationContext context, URI address) implements AutoCloseable {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
 	/** Starts an instance with properties that tell where its Redis and database are. */
@@ -39,7 +41,7 @@ public record SampleInstance(ConfigurableApplicationContext context, URI address
 				arguments.toArray(String[]::new));
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		Broadcaster broadcaster = context.getBean(Broadcaster.class);
-		Awaitility.await().until(() -> !broadcaster.lastEventId().equals(EventId.NONE));
+		Awaitility.await().atMost(PATIENCE).until(() -> !broadcaster.lastEventId().equals(EventId.NONE));
 		return new SampleInstance(context, URI.create("http://localhost:" + port));
 	}
 
@@ -55,7 +57,7 @@ public record SampleInstance(ConfigurableApplicationContext context, URI address
 	private SseClient open(String path, String user) {
 		return SseClient.to(this.address.resolve(path))
 			.basicAuth(user, "password")
-			.deadline(Duration.ofSeconds(30))
+			.deadline(PATIENCE)
 			.open()
 			.awaitOpen();
 	}
@@ -70,7 +72,7 @@ public record SampleInstance(ConfigurableApplicationContext context, URI address
 
 	public HttpResponse<String> send(@Nullable String user, String path, String method, @Nullable String json) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.address.resolve(path))
-			.timeout(Duration.ofSeconds(20))
+			.timeout(PATIENCE)
 			.method(method, (json != null) ? BodyPublishers.ofString(json) : BodyPublishers.noBody());
 		if (user != null) {
 			request.header("Authorization", basic(user));
@@ -100,6 +102,16 @@ public record SampleInstance(ConfigurableApplicationContext context, URI address
 	public void announce(String text) {
 		post("admin", "/api/announcements", """
 				{"text": "%s"}""".formatted(text));
+	}
+
+	/**
+	 * Waits until a video is encoded: before, the user's streams would have events that
+	 * another test does not expect.
+	 */
+	void awaitVideo(String user, int id) {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> get(user, "/api/videos/" + id + "/thumbnail").statusCode() == 200);
 	}
 
 	public static String basic(String user) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import com.jayway.jsonpath.JsonPath;
 import io.github.sseredis.test.SseTestClient;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,9 @@ class SessionIT {
 			.POST(BodyPublishers.ofString("{\"title\":\"With a session\"}"));
 		assertThat(send(upload).statusCode()).isEqualTo(403);
 		assertThat(send(upload.copy().header("Authorization", "Bearer none")).statusCode()).isEqualTo(403);
-		assertThat(send(upload.header("X-XSRF-TOKEN", token())).statusCode()).isEqualTo(202);
+		HttpResponse<String> accepted = send(upload.header("X-XSRF-TOKEN", token()));
+		assertThat(accepted.statusCode()).isEqualTo(202);
+		b.awaitVideo("customer-1", JsonPath.read(accepted.body(), "$.id"));
 	}
 
 	@Test
@@ -100,7 +103,7 @@ class SessionIT {
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-		return this.browser.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+		return this.browser.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.github.sseredis.sample;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -12,6 +14,7 @@ import io.github.sseredis.test.ReceivedEvent;
 import io.github.sseredis.test.SseClient;
 import jakarta.persistence.EntityManagerFactory;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The stories, over two instances; each subclass gives the database they share. */
 abstract class StoriesContract {
+
+	private static final String QUIET = "quiet";
 
 	private final SampleInstance a;
 
@@ -34,7 +39,7 @@ abstract class StoriesContract {
 
 	@Test
 	void orderReachesItsMartOnAnotherInstanceAndNobodyElse() {
-		try (SseClient mart = this.b.stream("mart-7"); SseClient customer = this.b.stream("customer-1")) {
+		try (SseClient mart = quietStream(this.b, "mart-7"); SseClient customer = quietStream(this.b, "customer-1")) {
 			this.a.order(70, "for another mart");
 			int id = this.a.order(7, "떡볶이");
 			ReceivedEvent event = mart.awaitEvent("order");
@@ -42,17 +47,17 @@ abstract class StoriesContract {
 			assertThat(JsonPath.<String>read(event.data(), "$.item")).isEqualTo("떡볶이");
 			assertThat(JsonPath.<List<Object>>read(this.b.get("mart-7", "/api/orders?martId=7").body(), "$.orders"))
 				.contains(JsonPath.<Object>read(event.data(), "$"));
-			assertThat(typesUntilAnnouncement(customer)).containsExactly("announcement");
-			assertThat(typesUntilAnnouncement(mart)).containsOnlyOnce("order");
+			assertThat(typesUntilAnnouncement(customer)).isEmpty();
+			assertThat(typesUntilAnnouncement(mart)).containsExactly("order");
 		}
 	}
 
 	@Test
 	void wrongOrderPushesNothing() {
-		try (SseClient mart = this.a.stream("mart-7")) {
+		try (SseClient mart = quietStream(this.a, "mart-7")) {
 			assertThat(this.a.post("customer-1", "/api/orders", """
 					{"martId": 7, "item": " ", "quantity": 0}""").statusCode()).isEqualTo(400);
-			assertThat(typesUntilAnnouncement(mart)).containsExactly("announcement");
+			assertThat(typesUntilAnnouncement(mart)).isEmpty();
 		}
 	}
 
@@ -75,13 +80,11 @@ abstract class StoriesContract {
 		CompletableFuture<List<Integer>> placing = CompletableFuture
 			.supplyAsync(() -> IntStream.rangeClosed(1, 40).mapToObj((i) -> this.a.order(7, "order " + i)).toList());
 		int before = orderIds(this.b.get("mart-7", "/api/orders?martId=7").body()).stream().findFirst().orElse(0);
-		String body = Awaitility.await()
-			.until(() -> this.b.get("mart-7", "/api/orders?martId=7").body(),
-					(list) -> orderIds(list).stream().filter((id) -> id > before).count() >= 10);
+		String body = await().until(() -> this.b.get("mart-7", "/api/orders?martId=7").body(),
+				(list) -> orderIds(list).stream().filter((id) -> id > before).count() >= 10);
 		try (SseClient mart = this.a.stream("mart-7", JsonPath.read(body, "$.lastEventId"))) {
 			List<Integer> placed = placing.join();
-			this.a.announce("the end");
-			mart.awaitEvent("announcement");
+			awaitAnnouncement(this.a, mart, "the end");
 			Set<Integer> seen = new TreeSet<>(orderIds(body));
 			seen.addAll(ids(mart));
 			assertThat(seen).containsAll(placed);
@@ -90,8 +93,8 @@ abstract class StoriesContract {
 
 	@Test
 	void campaignThatClosesNotifiesEachBackerOnceOnEveryTab() {
-		try (SseClient tab = this.a.stream("customer-1");
-				SseClient otherTab = this.b.stream("customer-1");
+		try (SseClient tab = quietStream(this.a, "customer-1");
+				SseClient otherTab = quietStream(this.b, "customer-1");
 				SseClient admin = this.b.stream("admin")) {
 			int unread = unread("customer-1");
 			assertThat(this.a.post("admin", "/api/campaigns/1/close", null).statusCode()).isEqualTo(202);
@@ -107,9 +110,8 @@ abstract class StoriesContract {
 				assertThat(JsonPath.<String>read(event.data(), "$.notification.message")).contains("lamp");
 				assertThat(JsonPath.<Integer>read(event.data(), "$.unread.count")).isEqualTo(unread + 1);
 			}
-			admin.awaitEvent((event) -> event.type().equals("campaign")
-					&& JsonPath.<Integer>read(event.data(), "$.notified") == 5004);
-			assertThat(typesUntilAnnouncement(tab)).containsExactly("notification", "announcement");
+			admin.awaitEvent((event) -> event.type().equals("campaign") && isDone(event, 1));
+			assertThat(typesUntilAnnouncement(tab)).containsExactly("notification");
 			assertThat(unread("customer-1")).isEqualTo(unread + 1);
 		}
 	}
@@ -119,12 +121,11 @@ abstract class StoriesContract {
 		try (SseClient tab = this.b.stream("mart-7")) {
 			// Closed, and nobody was told.
 			this.a.context().getBean(JdbcTemplate.class).update("update campaign set closed_at = now() where id = 7");
-			ReceivedEvent event = tab.awaitEvent("notification");
-			assertThat(JsonPath.<String>read(event.data(), "$.notification.message")).contains("Shade");
+			tab.awaitEvent((event) -> event.type().equals("notification") && event.data().contains("Shade"));
 		}
 	}
 
-	/** Some thousand rows of three tables, by far fewer statements. */
+	/** More than 5,000 rows of each of three tables, by far fewer statements. */
 	@Test
 	void batchTakesNoStatementForEachBacker() {
 		try (SseClient admin = this.b.stream("admin")) {
@@ -138,7 +139,8 @@ abstract class StoriesContract {
 			statistics.setStatisticsEnabled(true);
 			this.a.post("admin", "/api/campaigns/8/close", null);
 			admin.awaitEvent((event) -> event.type().equals("campaign") && isDone(event, 8));
-			assertThat(statistics.getPrepareStatementCount()).isLessThan(500);
+			// Some are of the jobs of this instance, which go on meanwhile.
+			assertThat(statistics.getPrepareStatementCount()).isLessThan(1500);
 			statistics.setStatisticsEnabled(false);
 		}
 	}
@@ -147,7 +149,8 @@ abstract class StoriesContract {
 	void readStateIsInStepOnEveryTab() {
 		try (SseClient otherTab = this.b.stream("customer-2")) {
 			this.a.post("admin", "/api/campaigns/2/close", null);
-			ReceivedEvent event = otherTab.awaitEvent("notification");
+			ReceivedEvent event = otherTab
+				.awaitEvent((each) -> each.type().equals("notification") && each.data().contains("bicycles"));
 			int id = JsonPath.read(event.data(), "$.notification.id");
 			int unread = JsonPath.read(event.data(), "$.unread.count");
 			this.a.send("customer-2", "/api/notifications/" + id + "/read", "PATCH", null);
@@ -174,8 +177,10 @@ abstract class StoriesContract {
 					{"title": "Holidays"}""").body(), "$.id");
 			ReceivedEvent ready = tab.awaitEvent("video-ready");
 			assertThat(JsonPath.<Integer>read(ready.data(), "$.id")).isEqualTo(id);
-			assertThat(data(tab, "video-progress")).extracting((data) -> JsonPath.<Integer>read(data, "$.percent"))
-				.containsExactly(0, 10, 20, 30, 40, 50, 60, 70, 80, 90);
+			// Pieces of two instances: nothing orders what they push.
+			await().untilAsserted(() -> assertThat(data(tab, "video-progress"))
+				.extracting((data) -> JsonPath.<Integer>read(data, "$.percent"))
+				.containsExactlyInAnyOrder(0, 10, 20, 30, 40, 50, 60, 70, 80, 90));
 			assertThat(this.b.get("customer-1", JsonPath.read(ready.data(), "$.thumbnailUrl")).body()).contains("<svg");
 			assertThat(this.b.get("customer-1", JsonPath.read(ready.data(), "$.videoUrl")).body()).contains("<animate");
 		}
@@ -186,11 +191,37 @@ abstract class StoriesContract {
 		return data.get("id").equals(campaign) && data.get("notified").equals(data.get("backers"));
 	}
 
+	// With nothing to come of what earlier tests have done, on either instance.
+	private SseClient quietStream(SampleInstance instance, String user) {
+		SseClient client = instance.stream(user);
+		awaitAnnouncement(this.a, client, QUIET);
+		awaitAnnouncement(this.b, client, QUIET);
+		return client;
+	}
+
 	// An announcement goes to all: what is to come before it has come when it is here.
 	private List<String> typesUntilAnnouncement(SseClient client) {
-		this.a.announce("the end");
-		client.awaitEvent("announcement");
-		return client.events().stream().map(ReceivedEvent::type).toList();
+		awaitAnnouncement(this.a, client, "the end");
+		List<ReceivedEvent> events = client.events();
+		List<Integer> quiet = IntStream.range(0, events.size())
+			.filter((i) -> events.get(i).data().contains(QUIET))
+			.boxed()
+			.toList();
+		return events.subList(quiet.get(quiet.size() - 1), events.size())
+			.stream()
+			.map(ReceivedEvent::type)
+			.filter((type) -> !type.equals("announcement"))
+			.toList();
+	}
+
+	private static void awaitAnnouncement(SampleInstance from, SseClient client, String text) {
+		String unique = text + " " + UUID.randomUUID();
+		from.announce(unique);
+		client.awaitEvent((event) -> event.data().contains(unique));
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(60));
 	}
 
 	private int unread(String user) {

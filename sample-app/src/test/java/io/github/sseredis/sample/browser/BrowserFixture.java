@@ -30,7 +30,7 @@ abstract class BrowserFixture {
 	@BeforeAll
 	static void startBrowser() {
 		chromium = Chromium.start();
-		setDefaultAssertionTimeout(30_000);
+		setDefaultAssertionTimeout(60_000);
 	}
 
 	@AfterAll

@@ -19,6 +19,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.github.sseredis.sample.SampleInstance;
 import io.github.sseredis.test.Nginx;
 import io.github.sseredis.test.Ports;
+import io.github.sseredis.test.SseClient;
 import io.github.sseredis.test.TcpProxy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class PagesUnderFaultsIT extends BrowserFixture {
 
 	@Test
 	void offlinePageSaysSoAndHowManyEventsItCaughtUp() {
-		try (TcpProxy wire = TcpProxy.to("localhost", a.address().getPort())) {
+		try (TcpProxy wire = TcpProxy.to("localhost", a.address().getPort()); SseClient witness = a.stream("mart-7")) {
 			Viewer owner = viewer();
 			Page desk = owner.login(URI.create("http://localhost:" + wire.port()), "mart-7");
 			wire.refuse();
@@ -45,8 +46,10 @@ class PagesUnderFaultsIT extends BrowserFixture {
 			for (int i = 1; i <= 7; i++) {
 				b.order(7, "while away " + i);
 			}
+			// They are at the instance before the page is.
+			witness.awaitEvent((event) -> event.data().contains("while away 7"));
 			wire.release();
-			assertThat(desk.locator("#line")).hasText("Back online. 7 events caught up.");
+			Viewer.awaitSaid(desk, "Back online. 7 events caught up.");
 			Viewer.screenshot(desk, "resumed");
 			assertThat(desk.locator("#desk .row").first()).containsText("while away 7");
 			takeNetworkErrors(owner);
@@ -66,11 +69,13 @@ class PagesUnderFaultsIT extends BrowserFixture {
 			a.order(7, "after the stop");
 			assertThat(desk.locator("#desk .row").first()).containsText("after the stop");
 			Viewer.awaitLive(desk);
-			assertThat(desk.locator("#line")).not().containsText("reloaded");
+			assertThat(Viewer.said(desk)).doesNotContain("reloaded");
 			// The session too: what needs one works on the other instance.
 			int videos = desk.locator("#videos .row").count();
 			desk.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Upload")).click();
 			assertThat(desk.locator("#videos .row")).hasCount(videos + 1);
+			// Other tests expect nothing more on the streams of this user.
+			assertThat(desk.locator("#videos .row").first().locator("img")).isVisible();
 			assertThat(nginx.log()).doesNotContain("[emerg]");
 			takeNetworkErrors(owner);
 		}
@@ -129,17 +134,33 @@ class PagesUnderFaultsIT extends BrowserFixture {
 		desk.route("**/*", PagesUnderFaultsIT::withoutCacheControl);
 		desk.navigate(a.address().toString());
 		Viewer.awaitLive(desk);
-		desk.evaluate("addEventListener('pageshow', ({ persisted }) => { window.kept = persisted; })");
-		desk.navigate(b.address().resolve("/login").toString());
-		a.order(7, "while on another page");
-		// Not goBack(), which waits for a page that is loaded.
-		desk.evaluate("history.back()");
-		desk.waitForFunction("window.kept === true");
-		assertThat(desk.locator("#desk .row").first()).containsText("while on another page");
+		// A browser that is short of time or memory does not keep it.
+		int visit = 1;
+		while (!isKeptWhileAway(desk, visit)) {
+			assertThat(visit).isLessThan(10);
+			visit++;
+			Viewer.awaitLive(desk);
+		}
+		assertThat(desk.locator("#desk .row").first()).containsText("while on page " + visit);
 		Viewer.awaitLive(desk);
-		assertThat(desk.locator("#line")).not().containsText("reloaded");
+		assertThat(Viewer.said(desk)).doesNotContain("reloaded");
 		a.order(7, "after coming back");
 		assertThat(desk.locator("#desk .row").first()).containsText("after coming back");
+	}
+
+	private static boolean isKeptWhileAway(Page desk, int visit) {
+		desk.evaluate("""
+				window.kept = false;
+				addEventListener('pageshow', ({ persisted }) => { window.kept = persisted; });
+				undefined""");
+		desk.navigate(b.address().resolve("/login").toString());
+		a.order(7, "while on page " + visit);
+		// Not goBack(), which waits for a page that is loaded.
+		desk.evaluate("history.back()");
+		desk.waitForFunction(
+				"(origin) => location.origin === origin && window.kept !== false && document.readyState === 'complete'",
+				a.address().toString());
+		return (Boolean) desk.evaluate("window.kept === true");
 	}
 
 	private static void withoutCacheControl(Route route) {
@@ -179,7 +200,7 @@ class PagesUnderFaultsIT extends BrowserFixture {
 		Page desk = owner.tab();
 		desk.route("**/api/me", PagesUnderFaultsIT::withUnknownLastEventId);
 		desk.navigate(a.address().toString());
-		assertThat(desk.locator("#line")).containsText("so everything was reloaded");
+		Viewer.awaitSaid(desk, "so everything was reloaded");
 		Viewer.screenshot(desk, "reset");
 		a.order(7, "after the reset");
 		assertThat(desk.locator("#desk .row").first()).containsText("after the reset");

@@ -17,7 +17,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
  */
 final class Viewer implements AutoCloseable {
 
-	private static final double PATIENCE = 30_000;
+	private static final double PATIENCE = 60_000;
+
+	/** The line is gone after some seconds. */
+	private static final String NOTE_WHAT_IS_SAID = """
+			window.said = [];
+			addEventListener('DOMContentLoaded', () => {
+			  const line = document.querySelector('#line');
+			  if (line) {
+			    new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true });
+			  }
+			});
+			""";
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -28,6 +39,7 @@ final class Viewer implements AutoCloseable {
 	Viewer(BrowserContext context) {
 		this.context = context;
 		context.setDefaultTimeout(PATIENCE);
+		context.addInitScript(NOTE_WHAT_IS_SAID);
 		context.onConsoleMessage((message) -> {
 			if (message.type().equals("error") || message.type().equals("warning")) {
 				this.errors.add(message.text() + " " + message.location());
@@ -67,6 +79,16 @@ final class Viewer implements AutoCloseable {
 	static void awaitLive(Page page) {
 		assertThat(page.locator("#connection")).hasText("Live",
 				new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
+	}
+
+	/** Waits until the line of a page has said something since the page was loaded. */
+	static void awaitSaid(Page page, String text) {
+		page.waitForFunction("(text) => said.some((each) => each.includes(text))", text);
+	}
+
+	/** What the line of a page has said since the page was loaded. */
+	static String said(Page page) {
+		return String.valueOf(page.evaluate("said.join('\\n')"));
 	}
 
 	static void screenshot(Page page, String name) {

@@ -91,7 +91,11 @@ final class DemoCluster implements AutoCloseable {
 		this.repair = this.scheduler.schedule(this::repair, duration.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	private synchronized void repair() {
+	/** Makes the wires whole again. */
+	synchronized void repair() {
+		if (this.repair != null) {
+			this.repair.cancel(false);
+		}
 		this.cutUntil = null;
 		this.wires.forEach(TcpProxy::release);
 	}

@@ -14,14 +14,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.sseredis.sample.SampleInstance;
+import io.github.sseredis.test.Ports;
 import io.github.sseredis.test.SseTestClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The launcher as its user meets it: a process, its output, and a signal to end it. */
-@Timeout(120)
+@Timeout(240)
 class DemoIT {
 
 	private static final String CLASS_PATH = System.getProperty("surefire.test.class.path",
@@ -54,8 +58,9 @@ class DemoIT {
 					.awaitOpen());
 			}
 			demo.destroy();
-			assertThat(demo.waitFor(5, TimeUnit.SECONDS)).as("stopped in time").isTrue();
-			assertThat(isFree(ports[2])).as("Redis stopped").isTrue();
+			// Waiting for the streams would take half a minute for each instance.
+			assertThat(demo.waitFor(20, TimeUnit.SECONDS)).as("stopped in time").isTrue();
+			Awaitility.await("Redis stopped").atMost(Duration.ofSeconds(30)).until(() -> isFree(ports[2]));
 		}
 		finally {
 			clients.forEach(SseTestClient::close);
@@ -122,19 +127,8 @@ class DemoIT {
 		throw new AssertionError("The demo ended:\n" + String.join("\n", lines));
 	}
 
-	private static int[] freePorts(int count) throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		try {
-			for (int i = 0; i < count; i++) {
-				sockets.add(new ServerSocket(0));
-			}
-			return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-		}
-		finally {
-			for (ServerSocket socket : sockets) {
-				socket.close();
-			}
-		}
+	private static int[] freePorts(int count) {
+		return IntStream.range(0, count).map((i) -> Ports.free()).toArray();
 	}
 
 	private static boolean isFree(int port) {

@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** An instance of the application, which can be stopped and started. Thread-safe. */
 final class DemoInstance {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	/** What it does at the moment. */
 	enum State {

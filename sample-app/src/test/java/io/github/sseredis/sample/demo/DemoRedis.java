@@ -32,7 +32,9 @@ import org.springframework.util.FileSystemUtils;
  */
 final class DemoRedis {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(3);
+	private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+	private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
 	private final int port;
 
@@ -104,7 +106,7 @@ final class DemoRedis {
 			Awaitility.await()
 				.pollDelay(Duration.ZERO)
 				.pollInterval(Duration.ofMillis(20))
-				.atMost(PATIENCE)
+				.atMost(START_PATIENCE)
 				.until(() -> Files.exists(pidFile) && !Files.readString(pidFile).isBlank() && accepts(port));
 		}
 		catch (ConditionTimeoutException ex) {
@@ -139,7 +141,7 @@ final class DemoRedis {
 		// Not by a signal: who waits for a process that is not a child polls, and may
 		// wait for ever where nobody collects it.
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
-			socket.setSoTimeout((int) PATIENCE.toMillis());
+			socket.setSoTimeout((int) STOP_PATIENCE.toMillis());
 			socket.getOutputStream().write("SHUTDOWN\r\n".getBytes(StandardCharsets.US_ASCII));
 			socket.getInputStream().readAllBytes();
 		}
