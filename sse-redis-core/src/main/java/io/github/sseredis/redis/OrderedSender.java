@@ -150,7 +150,6 @@ final class OrderedSender implements Runnable {
 			outcomeUnknown = false;
 			if (!events.isEmpty()) {
 				complete(events, answer);
-				this.monitor.published(this.partition.number(), answer.publishError());
 			}
 			return true;
 		}
@@ -165,7 +164,8 @@ final class OrderedSender implements Runnable {
 		}
 	}
 
-	// First everything that can go wrong, then the futures.
+	// First everything that can go wrong, then what is said of publishing, and then the
+	// futures: whoever learns of an event finds that publishing works.
 	private void complete(List<PendingEvent> events, PublishAnswer answer) {
 		List<Completions.Completion> completed = new ArrayList<>();
 		long bytes = 0;
@@ -187,6 +187,7 @@ final class OrderedSender implements Runnable {
 			this.echo.published(this.acknowledged, bytes);
 		}
 		this.queue.giveUp(events);
+		this.monitor.published(this.partition.number(), answer.publishError());
 		this.completions.complete(completed);
 	}
 

@@ -130,7 +130,7 @@ final class Supervisor {
 
 	/**
 	 * Ends all connections, spread over a time, and calls back when the last has been
-	 * told, or is stuck in being told.
+	 * told, or is stuck in being told; at once when nobody would look any more.
 	 */
 	void drain(Duration spread, Runnable done) {
 		this.draining = true;
@@ -139,6 +139,10 @@ final class Supervisor {
 			connection.endLifeAt(now + this.context.jitter().upTo(spread).toNanos());
 		}
 		long deadline = now + spread.toNanos() + 2 * LAST_WRITE_NANOS;
+		if (this.scheduler.isShutdown()) {
+			done.run();
+			return;
+		}
 		execute(() -> awaitAllOver(deadline, done));
 	}
 

@@ -123,8 +123,9 @@ class ConnectionModelTests {
 			partition().publish(0);
 			ConnectionOptions options = new ConnectionOptions(Duration.ofMinutes(30), Duration.ofSeconds(3),
 					Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO, null, "reset");
+			ManualDrainers drainers = this::execute;
 			ConnectionContext context = new ConnectionContext(this.log, new WireBlocks(options, new Jitter(() -> 0)),
-					new Due(), new DrainBuffers(), this::whenTrue, new ConnectionStatistics(), this.now::get,
+					drainers, new DrainBuffers(), this::whenTrue, new ConnectionStatistics(), this.now::get,
 					(connection) -> {
 					}, (connection) -> this.closed.incrementAndGet());
 			Connection connection = new Connection(context, new ConnectionOwner("ann", "address"),
@@ -259,32 +260,13 @@ class ConnectionModelTests {
 		}
 
 		/** Counts the drains that are due; a second one may not be. */
-		private final class Due implements Drainers {
-
-			@Override
-			public void execute(Runnable drain) {
-				if (!(drain instanceof Connection)) {
-					drain.run();
-				}
-				else if (Model.this.due.incrementAndGet() > 1) {
-					throw new IllegalStateException("a second drain is scheduled");
-				}
+		private void execute(Runnable drain) {
+			if (!(drain instanceof Connection)) {
+				drain.run();
 			}
-
-			@Override
-			public int compensate(int stuck) {
-				return 0;
+			else if (this.due.incrementAndGet() > 1) {
+				throw new IllegalStateException("a second drain is scheduled");
 			}
-
-			@Override
-			public boolean isBusy() {
-				return false;
-			}
-
-			@Override
-			public void close() {
-			}
-
 		}
 
 	}

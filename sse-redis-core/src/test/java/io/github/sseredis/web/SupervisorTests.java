@@ -156,6 +156,36 @@ class SupervisorTests {
 		assertThat(pending.isOver()).isFalse();
 	}
 
+	@Test
+	void drainIsDoneThoughALookFails() {
+		Connection connection = this.connections.open(Duration.ofHours(1), null);
+		AtomicBoolean failed = new AtomicBoolean();
+		this.connections.onEnd(() -> {
+			failed.set(true);
+			throw new IllegalStateException("on purpose");
+		});
+		this.connections.jitter(() -> 0.5);
+		AtomicBoolean done = new AtomicBoolean();
+		this.connections.supervisor.drain(Duration.ofSeconds(1), () -> done.set(true));
+		// Before a round of all connections.
+		this.connections.advance(Duration.ofMillis(600));
+		assertThat(failed).isTrue();
+		assertThat(connection.isOver()).isFalse();
+		assertThat(done).isFalse();
+		this.connections.advance(Duration.ofSeconds(3));
+		assertThat(done).isTrue();
+	}
+
+	@Test
+	void drainAfterTheStopIsDoneAtOnce() {
+		Connection connection = this.connections.open(Duration.ofHours(1), null);
+		this.connections.supervisor.stop();
+		AtomicBoolean done = new AtomicBoolean();
+		this.connections.supervisor.drain(Duration.ofSeconds(4), () -> done.set(true));
+		assertThat(done).isTrue();
+		assertThat(connection.isOver()).isFalse();
+	}
+
 	private static VirtualConnections connections(Duration heartbeatInterval) {
 		return new VirtualConnections(new EventLog(1, 1024 * 1024), heartbeatInterval);
 	}

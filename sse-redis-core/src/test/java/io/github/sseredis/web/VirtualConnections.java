@@ -45,6 +45,9 @@ final class VirtualConnections {
 
 	private DoubleSupplier random = () -> 0;
 
+	private Runnable onEnd = () -> {
+	};
+
 	VirtualConnections(EventLog log, Duration heartbeatInterval) {
 		this.log = log;
 		for (PartitionLog partition : log.partitions()) {
@@ -53,9 +56,11 @@ final class VirtualConnections {
 		}
 		ConnectionOptions options = new ConnectionOptions(Duration.ofMinutes(30), Duration.ofSeconds(3),
 				heartbeatInterval, Duration.ofSeconds(30), Duration.ZERO, null, "reset");
+		// Drain when time passes.
+		ManualDrainers drainers = this.scheduler::execute;
 		this.context = new ConnectionContext(log, new WireBlocks(options, new Jitter(() -> this.random.getAsDouble())),
-				new OwnDrainers(), new DrainBuffers(), this::whenTrue, this.statistics, this.scheduler::now,
-				this::ended, this.all::remove);
+				drainers, new DrainBuffers(), this::whenTrue, this.statistics, this.scheduler::now, this::ended,
+				this.all::remove);
 		this.supervisor = new Supervisor(this.all, this.context, this.scheduler);
 	}
 
@@ -65,6 +70,12 @@ final class VirtualConnections {
 
 	private void ended(Connection connection) {
 		this.supervisor.ended(connection);
+		this.onEnd.run();
+	}
+
+	/** Sets what happens when the end of a connection was decided. */
+	void onEnd(Runnable action) {
+		this.onEnd = action;
 	}
 
 	/** Sets what jitter is taken from; without it there is none. */
@@ -138,30 +149,6 @@ final class VirtualConnections {
 		@Override
 		public void endIfForgotten() {
 			VirtualConnections.this.looks.incrementAndGet();
-		}
-
-	}
-
-	/** Drain when time passes. */
-	private final class OwnDrainers implements Drainers {
-
-		@Override
-		public void execute(Runnable drain) {
-			VirtualConnections.this.scheduler.execute(drain);
-		}
-
-		@Override
-		public int compensate(int stuck) {
-			return 0;
-		}
-
-		@Override
-		public boolean isBusy() {
-			return false;
-		}
-
-		@Override
-		public void close() {
 		}
 
 	}
