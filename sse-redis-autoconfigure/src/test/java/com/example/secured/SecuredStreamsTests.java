@@ -22,12 +22,12 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class SecuredStreamsTests {
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "test.server=tomcat", Instance.ON_JETTY })
 	void streamOfASessionEndsItsLifeQuietly(String server, CapturedOutput output) throws Exception {
-		try (Instance instance = Instance.start(FormLoginHost.class, "sse.timeout=1s", server)) {
+		try (Instance instance = Instance.start(FormLoginHost.class, "sse.timeout=3s", server)) {
 			assertDeliversToOwnerAndEnds(instance, "Cookie", instance.login("1"), output);
 		}
 	}
@@ -35,7 +35,7 @@ class SecuredStreamsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "test.server=tomcat", Instance.ON_JETTY })
 	void streamOfABearerTokenEndsItsLifeQuietly(String server, CapturedOutput output) throws Exception {
-		try (Instance instance = Instance.start(BearerTokenHost.class, "sse.timeout=1s", server)) {
+		try (Instance instance = Instance.start(BearerTokenHost.class, "sse.timeout=3s", server)) {
 			String token = BearerTokenHost.token("1", Instant.now().plusSeconds(300));
 			assertDeliversToOwnerAndEnds(instance, "Authorization", "Bearer " + token, output);
 		}
@@ -44,7 +44,7 @@ class SecuredStreamsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "test.server=tomcat", Instance.ON_JETTY })
 	void streamOfAHandWrittenFilterEndsItsLifeQuietly(String server, CapturedOutput output) throws Exception {
-		try (Instance instance = Instance.start(HandWrittenFilterHost.class, "sse.timeout=1s", server)) {
+		try (Instance instance = Instance.start(HandWrittenFilterHost.class, "sse.timeout=3s", server)) {
 			assertDeliversToOwnerAndEnds(instance, "Authorization", "Bearer 1", output);
 		}
 	}

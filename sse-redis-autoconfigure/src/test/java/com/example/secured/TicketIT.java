@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class TicketIT {
 
-	private static final Duration SOON = Duration.ofSeconds(15);
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private static final Pattern TICKET = Pattern.compile("\\{\"ticket\":\"([A-Za-z0-9_-]{22,})\"}");
 

@@ -59,8 +59,10 @@ class HealthIT {
 				ObservedHost host = ObservedHost.redis(proxy.host(), proxy.port(), this.prefix)) {
 			eventually(() -> assertUp(host));
 			proxy.blackHole();
-			eventually(() -> assertThat(host.get(SSE).statusCode()).isEqualTo(503));
-			assertThat(detail(host, "reading")).isNotEmpty();
+			eventually(() -> {
+				assertThat(host.get(SSE).statusCode()).isEqualTo(503);
+				assertThat(detail(host, "reading")).isNotEmpty();
+			});
 		}
 	}
 

@@ -80,7 +80,7 @@ class MeterFaultsIT {
 
 	@Test
 	void connectionsEndWithTheApplication() throws Exception {
-		ObservedHost host = ObservedHost.local("sse.shutdown.drain=2s");
+		ObservedHost host = ObservedHost.local("sse.shutdown.drain=5s");
 		try (NioSseClients clients = NioSseClients.create()) {
 			clients.open(host.stream("a"), 50);
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(host::close);
@@ -180,7 +180,7 @@ class MeterFaultsIT {
 	void publicationOfWhichNothingIsKnownIsCountedAsThat() {
 		try (TcpProxy proxy = TcpProxy.to(redis.server());
 				ObservedHost host = ObservedHost.redis(proxy.host(), proxy.port(), this.prefix,
-						"sse.publish.timeout=500ms")) {
+						"sse.publish.timeout=3s")) {
 			host.broadcaster().broadcast("a", "before").join();
 			proxy.hold();
 			CompletableFuture<EventId> lost = host.broadcaster().broadcast("a", "lost");

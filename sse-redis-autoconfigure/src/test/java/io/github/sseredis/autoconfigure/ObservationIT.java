@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 /** What is observed of publications and of requests that become streams. */
 class ObservationIT {
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private static final String REQUESTS = "http_server_requests_seconds_count";
 
@@ -46,7 +46,7 @@ class ObservationIT {
 
 	@Test
 	void requestOfAStreamIsNotCountedAgainWhenTheStreamEnds() {
-		try (ObservedHost host = ObservedHost.local("sse.timeout=2s")) {
+		try (ObservedHost host = ObservedHost.local("sse.timeout=5s")) {
 			try (RawSseClient lives = host.open("a"); RawSseClient leaves = host.open("a")) {
 				leaves.close();
 				assertThat(lives.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
@@ -54,7 +54,7 @@ class ObservationIT {
 			await().until(() -> host.registry().connectionCount() == 0);
 			await().untilAsserted(() -> assertThat(host.meter(ACTIVE)).isEqualTo(1));
 			assertThat(host.meter(REQUESTS, STREAM)).isEqualTo(2);
-			assertThat(host.meter("http_server_requests_seconds_max", STREAM)).isLessThan(1.5);
+			assertThat(host.meter("http_server_requests_seconds_max", STREAM)).isLessThan(4);
 		}
 	}
 
@@ -64,7 +64,7 @@ class ObservationIT {
 			post(host, "/publish?topic=a", "data");
 			host.get("/nowhere");
 			await().untilAsserted(() -> assertThat(host.meter(REQUESTS, "uri=\"/publish\"")).isEqualTo(1));
-			assertThat(host.meter(REQUESTS, "status=\"404\"")).isEqualTo(1);
+			await().untilAsserted(() -> assertThat(host.meter(REQUESTS, "status=\"404\"")).isEqualTo(1));
 		}
 	}
 
@@ -89,7 +89,7 @@ class ObservationIT {
 	@Test
 	void observationOfAStreamIsStoppedOnce() {
 		TestObservationRegistry observations = TestObservationRegistry.create();
-		observed(observations).withPropertyValues("sse.timeout=1s").run((context) -> {
+		observed(observations).withPropertyValues("sse.timeout=4s").run((context) -> {
 			try (RawSseClient client = RawSseClient.open(Hosts.uri(context, "/stream?topic=a"))) {
 				client.awaitBlocks(1);
 				await()

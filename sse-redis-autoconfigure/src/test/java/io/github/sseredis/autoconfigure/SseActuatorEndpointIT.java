@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 /** The endpoint over HTTP, for who may and who may not. */
 class SseActuatorEndpointIT {
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private static final String[] OPERATOR = { "X-User", "operator" };
 
@@ -127,7 +127,7 @@ class SseActuatorEndpointIT {
 	void saysThatOthersMayNotHaveBeenToldWhenRedisStaysAway() {
 		try (TcpProxy proxy = TcpProxy.to(redis.server());
 				ObservedHost host = ObservedHost.redis(proxy.host(), proxy.port(), this.prefix,
-						"sse.publish.timeout=500ms");
+						"sse.publish.timeout=2s");
 				ObservedHost other = redisHost();
 				RawSseClient here = host.open("a&principal=kim");
 				RawSseClient there = other.open("a&principal=kim")) {

@@ -130,7 +130,7 @@ class SseEndpointTests {
 			try (RawSseClient first = open(context, "/live/events", "X-User", "1")) {
 				first.awaitBlocks(1);
 				try (RawSseClient second = open(context, "/live/events", "X-User", "1")) {
-					assertThat(second.awaitEnd(Duration.ofSeconds(5))).isEqualTo(StreamEnd.COMPLETE);
+					assertThat(second.awaitEnd(Duration.ofSeconds(20))).isEqualTo(StreamEnd.COMPLETE);
 					assertThat(second.status()).isEqualTo(200);
 				}
 			}

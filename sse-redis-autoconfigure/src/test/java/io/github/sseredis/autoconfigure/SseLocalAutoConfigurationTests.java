@@ -33,7 +33,7 @@ class SseLocalAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("org.springframework.data", "io.lettuce", "redis.clients"))
 			.run((context) -> {
 				assertThat(context).hasSingleBean(Broadcaster.class).hasSingleBean(LocalBroadcaster.class);
-				assertThat(context.getBean(Broadcaster.class).broadcast("topic", "event").get(5, TimeUnit.SECONDS))
+				assertThat(context.getBean(Broadcaster.class).broadcast("topic", "event").get(20, TimeUnit.SECONDS))
 					.isNotEqualTo(EventId.NONE);
 			});
 	}
@@ -41,7 +41,7 @@ class SseLocalAutoConfigurationTests {
 	@Test
 	void feedsTheLogOfAServletWebApplication() {
 		Hosts.servlet().run((context) -> {
-			EventId id = context.getBean(Broadcaster.class).broadcast("topic", "event").get(5, TimeUnit.SECONDS);
+			EventId id = context.getBean(Broadcaster.class).broadcast("topic", "event").get(20, TimeUnit.SECONDS);
 			assertThat(context.getBean(EventLog.class).lastEventId()).isEqualTo(id);
 		});
 	}

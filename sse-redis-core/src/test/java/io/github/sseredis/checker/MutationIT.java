@@ -2,6 +2,7 @@ package io.github.sseredis.checker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.github.sseredis.checker.Interferences.DoesNotCheck;
@@ -27,19 +28,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("checker")
 class MutationIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(8);
+	/** Longer than anything is missing that is found. */
+	private static final Duration IN_VAIN = Duration.ofSeconds(8);
 
-	private static List<Kind> run(RedisServer redis, UnaryOperator<AppSettings> settings, Harm harm) {
+	private static List<Kind> run(RedisServer redis, UnaryOperator<AppSettings> settings, Harm harm,
+			Function<World, List<Violation>> end) {
 		try (World world = World.on(redis).instances(1).seed(7).settings(settings).start()) {
 			world.clients(5, Habit.STEADY);
 			harm.on(world);
-			List<Violation> violations = world.settle(PATIENCE);
-			return violations.stream().map(Violation::kind).distinct().toList();
+			return end.apply(world).stream().map(Violation::kind).distinct().toList();
 		}
 	}
 
-	private static List<Kind> run(RedisServer redis, Interference interference, Harm harm) {
-		return run(redis, (settings) -> settings.connections(interference::between), harm);
+	private static List<Kind> accepted(RedisServer redis, UnaryOperator<AppSettings> settings, Harm harm) {
+		return run(redis, settings, harm, World::settle);
+	}
+
+	private static List<Kind> accepted(RedisServer redis, Interference interference, Harm harm) {
+		return accepted(redis, (settings) -> settings.connections(interference::between), harm);
+	}
+
+	private static List<Kind> failed(RedisServer redis, UnaryOperator<AppSettings> settings, Harm harm) {
+		return run(redis, settings, harm, (world) -> world.settle(IN_VAIN));
+	}
+
+	private static List<Kind> failed(RedisServer redis, Interference interference, Harm harm) {
+		return failed(redis, (settings) -> settings.connections(interference::between), harm);
 	}
 
 	private static void publishForAWhile(World world) {
@@ -65,46 +79,47 @@ class MutationIT {
 
 	@Test
 	void acceptsLostMessagesThatAreRepaired(RedisServer redis) {
-		assertThat(run(redis, new LosesMessages(), MutationIT::publishForAWhile)).isEmpty();
+		assertThat(accepted(redis, new LosesMessages(), MutationIT::publishForAWhile)).isEmpty();
 	}
 
 	@Test
 	void failsWithoutRepairOfHoles(RedisServer redis) {
-		assertThat(run(redis, new DoesNotRepair(), MutationIT::publishForAWhile)).contains(Kind.MISSING);
+		assertThat(failed(redis, new DoesNotRepair(), MutationIT::publishForAWhile)).contains(Kind.MISSING);
 	}
 
 	@Test
 	void acceptsALostLastMessageThatIsFound(RedisServer redis) {
 		LosesTheLast interference = new LosesTheLast();
-		assertThat(run(redis, interference, (world) -> publishAndLoseTheLast(world, interference))).isEmpty();
+		assertThat(accepted(redis, interference, (world) -> publishAndLoseTheLast(world, interference))).isEmpty();
 	}
 
 	@Test
 	void failsWithoutPositionCheck(RedisServer redis) {
 		DoesNotCheck interference = new DoesNotCheck();
-		assertThat(run(redis, interference, (world) -> publishAndLoseTheLast(world, interference)))
+		assertThat(failed(redis, interference, (world) -> publishAndLoseTheLast(world, interference)))
 			.containsExactly(Kind.MISSING);
 	}
 
 	@Test
 	void acceptsLostAnswersWithIdempotencyKeys(RedisServer redis) {
-		assertThat(run(redis, new LosesAnswers(), MutationIT::publishForAWhile)).isEmpty();
+		assertThat(accepted(redis, new LosesAnswers(), MutationIT::publishForAWhile)).isEmpty();
 	}
 
 	@Test
 	void failsWithoutIdempotencyKeys(RedisServer redis) {
-		assertThat(run(redis, new ForgetsKeys(), MutationIT::publishForAWhile)).contains(Kind.DUPLICATE);
+		assertThat(failed(redis, new ForgetsKeys(), MutationIT::publishForAWhile)).contains(Kind.DUPLICATE);
 	}
 
 	@Test
 	void acceptsATrimmedHistoryThatResetsAnnounce(RedisServer redis) {
-		assertThat(run(redis, (settings) -> settings.memory(4000).history(20, 30), MutationIT::trimBehindTheirBacks))
+		assertThat(
+				accepted(redis, (settings) -> settings.memory(4000).history(20, 30), MutationIT::trimBehindTheirBacks))
 			.isEmpty();
 	}
 
 	@Test
 	void failsWithoutResets(RedisServer redis) {
-		assertThat(run(redis, (settings) -> settings.memory(4000).history(20, 30).swallowingResets(),
+		assertThat(failed(redis, (settings) -> settings.memory(4000).history(20, 30).swallowingResets(),
 				MutationIT::trimBehindTheirBacks))
 			.contains(Kind.MISSING);
 	}

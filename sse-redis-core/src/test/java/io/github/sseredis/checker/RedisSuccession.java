@@ -37,7 +37,7 @@ final class RedisSuccession implements AutoCloseable {
 			.arguments("--appendonly", "yes", "--appendfsync", "no"));
 		this.replicas.add(replica);
 		replica.command("REPLICAOF", this.current.host(), String.valueOf(this.current.port()));
-		await().atMost(Duration.ofSeconds(30)).until(() -> {
+		await().atMost(Duration.ofSeconds(60)).until(() -> {
 			String info = info(replica);
 			return info.contains("master_link_status:up") && info.contains("aof_rewrite_in_progress:0")
 					&& info.contains("aof_rewrite_scheduled:0");
@@ -47,13 +47,13 @@ final class RedisSuccession implements AutoCloseable {
 
 	/** Waits until a replica has everything, while nothing is written. */
 	void awaitReplicated(RedisServer replica) {
-		await().atMost(Duration.ofSeconds(30)).until(() -> offset(replica) == offset(this.current));
+		await().atMost(Duration.ofSeconds(60)).until(() -> offset(replica) == offset(this.current));
 	}
 
 	/** Waits until a replica has everything up to now, and ends replication. */
 	void stopReplicating(RedisServer replica) {
 		long now = offset(this.current);
-		await().atMost(Duration.ofSeconds(30)).until(() -> offset(replica) >= now);
+		await().atMost(Duration.ofSeconds(60)).until(() -> offset(replica) >= now);
 		replica.command("REPLICAOF", "127.0.0.1", "1");
 	}
 

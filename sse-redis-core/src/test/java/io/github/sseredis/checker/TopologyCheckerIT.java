@@ -39,7 +39,7 @@ class TopologyCheckerIT {
 	}
 
 	private static void assertKept(World world) {
-		List<Violation> violations = world.settle(Duration.ofSeconds(40));
+		List<Violation> violations = world.settle(Duration.ofSeconds(60));
 		assertThat(violations.isEmpty()).as(() -> world.report(violations)).isTrue();
 		assertThat(world.publications().count(Outcome.ACKNOWLEDGED)).isGreaterThan(200);
 		logger.info("{}", world);

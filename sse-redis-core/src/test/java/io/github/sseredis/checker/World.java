@@ -29,7 +29,7 @@ final class World implements AutoCloseable {
 	static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	/** How long what was published may take to arrive once nothing is broken. */
-	private static final Duration SETTLING = Duration.ofSeconds(20);
+	private static final Duration SETTLING = Duration.ofSeconds(40);
 
 	private final String prefix = RedisExtension.newPrefix();
 
@@ -238,7 +238,7 @@ final class World implements AutoCloseable {
 	List<Violation> settle(Duration patience) {
 		this.producers.forEach(Producer::close);
 		this.producers.clear();
-		Awaitility.await().atMost(Duration.ofSeconds(40)).until(this.publications::areDecided);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(this.publications::areDecided);
 		try {
 			Awaitility.await()
 				.pollInterval(Duration.ofMillis(300))

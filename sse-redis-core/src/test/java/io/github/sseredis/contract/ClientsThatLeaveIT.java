@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class ClientsThatLeaveIT {
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	@ParameterizedTest
 	@EnumSource(WebServer.class)
@@ -38,7 +38,7 @@ class ClientsThatLeaveIT {
 			.beans((context) -> context.registerBean(Filter.class, () -> held))
 			.start()) {
 			WireClient client = instance.open("a");
-			assertThat(held.reached.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(held.reached.await(20, TimeUnit.SECONDS)).isTrue();
 			client.reset();
 			// Not for ever: what is to come is that nothing is written.
 			long begin = System.nanoTime();
@@ -75,7 +75,7 @@ class ClientsThatLeaveIT {
 			await().atMost(SOON).until(() -> instance.openRequestCount() == 0);
 			// Tomcat notices after 20 s that one with HTTP/2 was reset before its first
 			// frame.
-			await().atMost(Duration.ofSeconds(30)).until(() -> instance.containerConnectionCount() == 0);
+			await().atMost(Duration.ofSeconds(60)).until(() -> instance.containerConnectionCount() == 0);
 			assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("Exception");
 		}
 		finally {
@@ -120,7 +120,7 @@ class ClientsThatLeaveIT {
 			if (request.isAsyncStarted()) {
 				this.reached.countDown();
 				try {
-					this.release.await(10, TimeUnit.SECONDS);
+					this.release.await(60, TimeUnit.SECONDS);
 				}
 				catch (InterruptedException ex) {
 					Thread.currentThread().interrupt();

@@ -42,7 +42,7 @@ abstract class ClusterContract {
 
 	static final int PARTITIONS = 4;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(40);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private RedisCluster cluster;
 
@@ -127,7 +127,9 @@ abstract class ClusterContract {
 
 		@BeforeEach
 		void start() {
-			this.instance = start(instance(this.prefix));
+			// What waits for a partition that is down waits for all else that happens
+			// meanwhile.
+			this.instance = start(instance(this.prefix).publish(16 * 1024 * 1024, Duration.ofMinutes(3)));
 		}
 
 		@AfterEach

@@ -36,7 +36,7 @@ class FanOutIT {
 			await().until(() -> instance.registry().connectionCount("load") == CONNECTIONS);
 			long begin = System.nanoTime();
 			Process publisher = publish(redis, prefix);
-			clients.awaitEvents(RATE * SECONDS, Duration.ofSeconds(60));
+			clients.awaitEvents(RATE * SECONDS, Duration.ofSeconds(120));
 			long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 			assertThat(publisher.waitFor()).isZero();
 			System.getLogger("load")

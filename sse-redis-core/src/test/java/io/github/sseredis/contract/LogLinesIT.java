@@ -20,7 +20,7 @@ class LogLinesIT {
 
 	private static final String LOGGER = "io.github.sseredis";
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	@Test
 	void showsEachSubscribeAndPublishAtDebug(CapturedOutput output) throws Exception {

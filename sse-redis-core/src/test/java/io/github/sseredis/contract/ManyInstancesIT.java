@@ -67,14 +67,14 @@ class ManyInstancesIT {
 					}
 				}, publishers));
 			}
-			CompletableFuture.allOf(done.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
-			CompletableFuture.allOf(sent.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
+			CompletableFuture.allOf(done.toArray(new CompletableFuture<?>[0])).get(60, TimeUnit.SECONDS);
+			CompletableFuture.allOf(sent.toArray(new CompletableFuture<?>[0])).get(60, TimeUnit.SECONDS);
 			long expected = 0;
 			for (int i = 0; i < CLIENTS; i++) {
 				expected += (long) topicsOf(i).length * EVENTS / TOPICS;
 			}
 			long all = expected;
-			await().atMost(Duration.ofSeconds(30)).until(() -> clients.totalEvents() >= all);
+			await().atMost(Duration.ofSeconds(60)).until(() -> clients.totalEvents() >= all);
 			assertThat(clients.totalEvents()).isEqualTo(all);
 			assertOneOrder(clients);
 		}
@@ -127,16 +127,16 @@ class ManyInstancesIT {
 				}
 				return i;
 			});
-			before.awaitEvents(500, Duration.ofSeconds(20));
+			before.awaitEvents(500, Duration.ofSeconds(60));
 			before.reset((index) -> true);
-			before.awaitAllEnded(Duration.ofSeconds(20));
+			before.awaitAllEnded(Duration.ofSeconds(60));
 			int first = after.start(instance.stream("load"), 500,
 					(index) -> Map.of("Last-Event-ID", before.lastEventId(index)));
-			after.awaitOpen(first, 500, Duration.ofSeconds(20));
-			after.awaitEvents(1000, Duration.ofSeconds(20));
+			after.awaitOpen(first, 500, Duration.ofSeconds(60));
+			after.awaitEvents(1000, Duration.ofSeconds(60));
 			publishing.set(false);
-			int count = published.get(10, TimeUnit.SECONDS);
-			await().atMost(Duration.ofSeconds(20))
+			int count = published.get(30, TimeUnit.SECONDS);
+			await().atMost(Duration.ofSeconds(60))
 				.until(() -> IntStream.range(0, 500)
 					.allMatch((client) -> before.events(client) + after.events(client) >= count));
 			for (int client = 0; client < 500; client++) {

@@ -157,16 +157,16 @@ class NginxIT {
 			.println(configuration + ": from publishing to arrival, in ms: median " + millis.get(millis.size() / 2)
 					+ ", 90 % " + millis.get(millis.size() * 9 / 10) + ", longest " + millis.get(millis.size() - 1));
 		// A buffer would hold each until it is full; a machine that is busy holds some.
-		assertThat(millis.get(millis.size() / 2)).isLessThan(100);
+		assertThat(millis.get(millis.size() / 2)).isLessThan(1000);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void quietStreamOutlivesTheReadTimeoutByItsHeartbeats(Configuration configuration) {
 		String text = configuration.text(this.instances, this.port).replace("proxy_read_timeout 60s;", "");
-		keep(Nginx.start("proxy_read_timeout 1s;\n" + text, this.port));
+		keep(Nginx.start("proxy_read_timeout 3s;\n" + text, this.port));
 		RawSseClient client = keep(RawSseClient.open(stream()));
-		client.awaitBlocks(12, PATIENCE);
+		client.awaitBlocks(15, PATIENCE);
 		publish(0, "still there");
 		SseBlock event = client.awaitBlock(SseBlock::isEvent, PATIENCE);
 		assertThat(event.data()).isEqualTo("still there");

@@ -193,7 +193,7 @@ abstract class ReplayContract {
 
 	@Test
 	void movesAClientThatLagsBehindTheLogToReplay() throws Exception {
-		Instance instance = start(small());
+		Instance instance = start(small().options((options) -> options.writeTimeout(Duration.ofMinutes(2))));
 		try (RawSseClient client = RawSseClient.to(stream(instance, "a")).receiveBuffer(2048).open()) {
 			client.awaitBlocks(1);
 			client.pause();
@@ -203,7 +203,7 @@ abstract class ReplayContract {
 				instance.broadcaster().broadcast(topic("a"), i + " " + payload).join();
 			}
 			client.resume();
-			client.awaitEvents(events, Duration.ofSeconds(30));
+			client.awaitEvents(events, Duration.ofSeconds(60));
 			assertThat(client.events()).noneMatch((event) -> "reset".equals(event.type()));
 			for (int i = 0; i < events; i++) {
 				assertThat(client.events().get(i).data()).startsWith(i + " ");
@@ -219,8 +219,8 @@ abstract class ReplayContract {
 		long before = calls();
 		try (NioSseClients clients = NioSseClients.create().recordNumbers()) {
 			int first = clients.start(stream(instance, "a"), 500, (index) -> Map.of("Last-Event-ID", id));
-			clients.awaitOpen(first, 500, Duration.ofSeconds(20));
-			clients.awaitEvents(300, Duration.ofSeconds(20));
+			clients.awaitOpen(first, 500, Duration.ofSeconds(60));
+			clients.awaitEvents(300, Duration.ofSeconds(60));
 			for (int i = 0; i < 500; i++) {
 				assertThat(clients.numbers(i)).isEqualTo(LongStream.range(0, 300).toArray());
 				assertThat(clients.resets(i)).isZero();

@@ -37,7 +37,7 @@ class ShutdownIT {
 
 	private static final int STALLED = 10;
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	private static final String PADDING = " " + "x".repeat(100);
 
@@ -80,7 +80,7 @@ class ShutdownIT {
 					(index) -> Map.of("Last-Event-ID", clients.lastEventId(index - CLIENTS)));
 			clients.awaitOpen(CLIENTS, CLIENTS, Duration.ofSeconds(60));
 			publisher.shutdown();
-			assertThat(publisher.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(publisher.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
 			// The last there is, which what was published before may not be yet.
 			EventId end = other.broadcaster().broadcast("a", published.getAndIncrement() + PADDING).join();
 			await().atMost(Duration.ofSeconds(60))
@@ -95,7 +95,7 @@ class ShutdownIT {
 					.toArray();
 				assertThat(received).as("client %d", i).isEqualTo(expected);
 			}
-			assertThat(took).isLessThan(Duration.ofSeconds(5));
+			assertThat(took).isLessThan(Duration.ofSeconds(15));
 			// What a JVM ends with after SIGTERM.
 			assertThat(exitCode).isEqualTo(128 + 15);
 			assertThat(stopping.output()).noneMatch((line) -> line.contains("WARN") || line.contains("ERROR")
@@ -122,13 +122,13 @@ class ShutdownIT {
 			WireClient stream = stopping.open("a");
 			stream.awaitBlocks(1);
 			WireClient request = stopping.open(stopping.uri("/slow"));
-			assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
 			assertThat(stream.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
 			release.countDown();
 			assertThat(request.awaitHeaders().status()).isEqualTo(200);
 			assertThat(reader.awaitBlock((block) -> "late".equals(block.data()), SOON)).isNotNull();
-			stopped.get(10, TimeUnit.SECONDS);
+			stopped.get(30, TimeUnit.SECONDS);
 		}
 		finally {
 			release.countDown();
@@ -144,9 +144,9 @@ class ShutdownIT {
 			.start();
 		try (NioSseClients clients = NioSseClients.create()) {
 			clients.open(instance.stream("a"), 100);
+			long begin = System.nanoTime();
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(instance::close);
 			await().pollInterval(Duration.ofMillis(5)).atMost(SOON).until(() -> clients.openCount() < 100);
-			long firstEnd = System.nanoTime();
 			try (WireClient late = instance.open("a")) {
 				assertThat(late.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
 				assertThat(late.status()).isEqualTo(200);
@@ -154,9 +154,9 @@ class ShutdownIT {
 				assertThat(late.lastEventId()).isEmpty();
 			}
 			clients.awaitAllEnded(SOON);
-			assertThat(Duration.ofNanos(System.nanoTime() - firstEnd)).isGreaterThan(Duration.ofSeconds(2));
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(2));
 			assertThat(clients.ends()).isEqualTo(Map.of(StreamEnd.COMPLETE, 100L));
-			stopped.get(10, TimeUnit.SECONDS);
+			stopped.get(30, TimeUnit.SECONDS);
 		}
 	}
 
@@ -179,7 +179,7 @@ class ShutdownIT {
 		@GetMapping("/slow")
 		String publish() throws InterruptedException {
 			this.reached.countDown();
-			this.release.await(10, TimeUnit.SECONDS);
+			this.release.await(60, TimeUnit.SECONDS);
 			return this.broadcaster.broadcast("a", "late").join().toString();
 		}
 

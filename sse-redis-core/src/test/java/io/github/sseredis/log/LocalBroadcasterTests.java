@@ -126,7 +126,7 @@ class LocalBroadcasterTests {
 	}
 
 	@Test
-	@Timeout(20)
+	@Timeout(60)
 	void eachThreadFindsItsEventsInTheOrderOfItsCalls() throws InterruptedException {
 		int threads = 4;
 		int events = 500;

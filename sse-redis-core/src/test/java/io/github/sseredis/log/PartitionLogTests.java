@@ -274,7 +274,7 @@ class PartitionLogTests {
 	}
 
 	@Test
-	@Timeout(10)
+	@Timeout(60)
 	void positionIsOfOneLineageWhileTheLogBeginsAnewAgainAndAgain() throws InterruptedException {
 		Thread writer = new Thread(() -> {
 			for (int i = 0; i < 100_000 && !Thread.currentThread().isInterrupted(); i++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One thread appends and drops, others find what they should or find it incomplete. */
-@Timeout(30)
+@Timeout(60)
 class TopicLogRaceTests {
 
 	private static final byte[] NOTHING = new byte[0];

@@ -36,7 +36,7 @@ class CompletionsTests {
 		}
 		complete(futures);
 		assertThat(CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)))
-			.succeedsWithin(Duration.ofSeconds(5));
+			.succeedsWithin(Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -56,7 +56,7 @@ class CompletionsTests {
 		this.completions.complete(List.of(new Completion(futures.get(0), () -> {
 			throw new IllegalStateException("on purpose");
 		}), new Completion(futures.get(1), () -> futures.get(1).complete(1))));
-		assertThat(futures.get(1)).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(futures.get(1)).succeedsWithin(Duration.ofSeconds(30));
 	}
 
 }

@@ -35,7 +35,7 @@ class LayoutMixingIT {
 	}
 
 	private Node.Builder node(int partitions) {
-		return Node.on(this.redis, this.prefix).partitions(partitions).publish(1024 * 1024, Duration.ofSeconds(2));
+		return Node.on(this.redis, this.prefix).partitions(partitions).publish(1024 * 1024, Duration.ofSeconds(3));
 	}
 
 	private static void publishedEverywhere(Node node) {

@@ -114,9 +114,9 @@ class OwnLettuceConnectionFactoryIT {
 		List<CompletableFuture<EventId>> futures = IntStream.rangeClosed(2, 200)
 			.mapToObj((i) -> node.publish("a", "" + i))
 			.toList();
-		await().atMost(Duration.ofSeconds(25)).until(() -> futures.stream().allMatch(CompletableFuture::isDone));
+		await().atMost(Duration.ofSeconds(60)).until(() -> futures.stream().allMatch(CompletableFuture::isDone));
 		futures.forEach(Node::published);
-		await().atMost(Duration.ofSeconds(25)).until(() -> recorder.seen().size() == 200);
+		await().atMost(Duration.ofSeconds(60)).until(() -> recorder.seen().size() == 200);
 		assertThat(recorder.seen())
 			.containsExactlyElementsOf(IntStream.rangeClosed(1, 200).mapToObj(String::valueOf).toList());
 		assertThat(this.proxy.swallowed()).isPositive();

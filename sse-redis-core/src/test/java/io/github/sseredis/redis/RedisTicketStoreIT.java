@@ -123,7 +123,7 @@ class RedisTicketStoreIT {
 	@Test
 	void outageIsOneLineAndItsEndAnother(CapturedOutput output) {
 		RedisServer server = RedisServer.start();
-		LettuceConnectionFactory flaky = connect("localhost", server.port());
+		LettuceConnectionFactory flaky = connect("localhost", server.port(), Duration.ofSeconds(1));
 		try {
 			RedisTicketStore tickets = store(flaky);
 			server.kill();
@@ -150,7 +150,7 @@ class RedisTicketStoreIT {
 			patient.afterPropertiesSet();
 			patient.start();
 			try {
-				RedisTicketStore tickets = new RedisTicketStore(new RedisCalls(patient, Duration.ofMillis(200)),
+				RedisTicketStore tickets = new RedisTicketStore(new RedisCalls(patient, Duration.ofSeconds(2)),
 						options());
 				tickets.put("secret", this.ticket, TTL);
 				proxy.blackHole();
@@ -202,8 +202,12 @@ class RedisTicketStoreIT {
 	}
 
 	private static LettuceConnectionFactory connect(String host, int port) {
+		return connect(host, port, Duration.ofSeconds(20));
+	}
+
+	private static LettuceConnectionFactory connect(String host, int port, Duration timeout) {
 		return start(new LettuceConnectionFactory(new RedisStandaloneConfiguration(host, port),
-				LettuceClientConfiguration.builder().commandTimeout(Duration.ofSeconds(1)).build()));
+				LettuceClientConfiguration.builder().commandTimeout(timeout).build()));
 	}
 
 	private static LettuceConnectionFactory start(LettuceConnectionFactory factory) {

@@ -129,7 +129,7 @@ class SendQueueTests {
 				() -> System.nanoTime() - before > 100_000_000))
 			.isFalse();
 		CompletableFuture<Void> landed = CompletableFuture.runAsync(() -> this.queue.land(call));
-		assertThat(this.queue.awaitEmpty(Duration.ofSeconds(5), Duration.ofSeconds(5), () -> false)).isTrue();
+		assertThat(this.queue.awaitEmpty(Duration.ofSeconds(30), Duration.ofSeconds(30), () -> false)).isTrue();
 		landed.join();
 	}
 

@@ -97,7 +97,8 @@ class SubscriptionFaultsIT {
 		recorder.awaitLast("152");
 		assertThat(recorder.seen())
 			.containsExactlyElementsOf(IntStream.rangeClosed(1, 152).mapToObj(String::valueOf).toList());
-		assertThat(node.subscription.holes()).isEqualTo(1);
+		// Two, if it has looked in between.
+		assertThat(node.subscription.holes()).isBetween(1L, 2L);
 		assertThat(node.subscription.unrepairedHoles()).isZero();
 	}
 
@@ -110,7 +111,7 @@ class SubscriptionFaultsIT {
 		silent.published("a", "2");
 		recorder.awaitLast("2");
 		assertThat(recorder.seen()).containsExactly("1", "2");
-		assertThat(node.subscription.holes()).isEqualTo(1);
+		assertThat(node.subscription.holes()).isBetween(1L, 2L);
 		assertThat(node.subscription.reopenings()).isZero();
 		assertThat(output.toString()).containsOnlyOnce("Events are stored but instances are not told")
 			.contains("&" + this.prefix + "*");
@@ -288,11 +289,15 @@ class SubscriptionFaultsIT {
 		Node publisher = keep(Node.on(redis, this.prefix).publishingOnly().start());
 		Recorder recorder = node.record("a");
 		proxy.blackHoleSubscriptions();
-		await().until(() -> node.subscription.reopenings() == 1 && node.subscription.isSubscribed());
+		await().until(() -> node.subscription.reopenings() > 0 && node.subscription.isSubscribed());
 		assertThat(proxy.swallowed()).isPositive();
+		// May be read with the position, with which each subscription begins.
 		publisher.published("a", "1");
-		await().atMost(Duration.ofSeconds(1)).until(() -> recorder.seen().equals(List.of("1")));
-		assertThat(node.subscription.holes()).isZero();
+		recorder.awaitLast("1");
+		long holes = node.subscription.holes();
+		publisher.published("a", "2");
+		assertThat(recorder.awaitLast("2")).containsExactly("1", "2");
+		assertThat(node.subscription.holes()).isEqualTo(holes);
 		assertThat(output.toString()).containsOnlyOnce("receives nothing and is opened anew");
 	}
 
@@ -344,7 +349,7 @@ class SubscriptionFaultsIT {
 		for (int i = 2; i <= 10; i++) {
 			long before = System.nanoTime();
 			node.subscription.stop();
-			assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+			assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
 			assertThat(node.subscription.isSubscribed()).isFalse();
 			publisher.published("a", "" + i);
 			node.subscription.start();

@@ -93,7 +93,7 @@ class DockerProbeTests {
 
 	private DockerProbe probe(Map<String, String> environment) {
 		return new DockerProbe(environment, this.directory.resolve("home"), this.directory.resolve("default.sock"),
-				Duration.ofMillis(500));
+				Duration.ofSeconds(3));
 	}
 
 	private ServerSocketChannel listen(String name) throws IOException {

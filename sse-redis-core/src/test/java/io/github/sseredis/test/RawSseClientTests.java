@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 class RawSseClientTests {
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	@Test
 	void showsTheWireWhenTheStreamIsOpen() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisProcess {
 
-	private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 

@@ -118,7 +118,7 @@ public final class RedisServer implements AutoCloseable {
 	 * @return the connection, which the test closes
 	 */
 	public Resp resp() {
-		return resp(Duration.ofSeconds(10));
+		return resp(Duration.ofSeconds(20));
 	}
 
 	/**

@@ -86,7 +86,7 @@ class RedisServerIT {
 			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> resp.command("PING"))
 				.withCauseInstanceOf(SocketTimeoutException.class);
 			server.resume();
-			resp.timeout(Duration.ofSeconds(5));
+			resp.timeout(Duration.ofSeconds(20));
 			assertThat(resp.read()).isEqualTo("PONG");
 		}
 	}
@@ -131,7 +131,7 @@ class RedisServerIT {
 		try (RedisServer master = RedisServer.start(RedisOptions.create().version(line).password("secret"));
 				RedisServer replica = RedisServer.start(RedisOptions.create().version(line).replicaOf(master))) {
 			master.command("SET", "k", "v");
-			await().atMost(Duration.ofSeconds(20)).until(() -> "v".equals(replica.command("GET", "k")));
+			await().atMost(Duration.ofSeconds(30)).until(() -> "v".equals(replica.command("GET", "k")));
 			assertThat((List<?>) replica.command("ROLE")).first().isEqualTo("slave");
 		}
 	}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resp implements AutoCloseable {
 
-	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
 
 	private final Socket socket;
 

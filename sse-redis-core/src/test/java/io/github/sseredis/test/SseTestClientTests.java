@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 class SseTestClientTests {
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(20);
 
 	@Test
 	void recordsWhatComesWhenTheStreamIsOpen() {
@@ -115,7 +115,7 @@ class SseTestClientTests {
 		})) {
 			SseTestClient client = SseTestClient.to(server.uri()).follow().open().awaitOpen();
 			client.close();
-			assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
 			await().untilAsserted(() -> assertThat(client.isOpen()).isFalse());
 			assertThat(server.requests()).hasSize(1);
 		}

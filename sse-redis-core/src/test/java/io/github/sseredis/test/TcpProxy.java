@@ -229,6 +229,12 @@ public final class TcpProxy implements AutoCloseable {
 		this.accepted.incrementAndGet();
 		Link link = new Link(client, upstream);
 		this.links.add(link);
+		synchronized (this.monitor) {
+			if (this.refusing) {
+				// Since the connection to the server was begun.
+				link.cut();
+			}
+		}
 		start("to-server", () -> link.copy(Direction.TO_SERVER));
 		start("to-client", () -> link.copy(Direction.TO_CLIENT));
 	}

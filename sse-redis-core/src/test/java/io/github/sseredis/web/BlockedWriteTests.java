@@ -122,8 +122,9 @@ class BlockedWriteTests {
 		Future<Boolean> interrupted = this.drainers.submit(() -> write(write, this.client::await));
 		await().until(write::isActive);
 		abort(write);
-		assertThat(interrupted.get(1, TimeUnit.SECONDS)).isFalse();
-		assertThat(steps).containsExactly(0, 1, 2);
+		assertThat(interrupted.get(30, TimeUnit.SECONDS)).isFalse();
+		// And another if the thread is long in leaving.
+		assertThat(steps).startsWith(0, 1, 2);
 	}
 
 	@Test
@@ -146,7 +147,7 @@ class BlockedWriteTests {
 		await().until(write::isActive);
 		abort(write);
 		assertThat(interrupts.get()).isEqualTo(2);
-		assertThat(steps).containsExactly(0, 1);
+		assertThat(steps).startsWith(0, 1);
 	}
 
 	@Test
@@ -161,7 +162,7 @@ class BlockedWriteTests {
 		}));
 		await().until(write::isActive);
 		abort(write);
-		assertThat(drain.get(1, TimeUnit.SECONDS)).isFalse();
+		assertThat(drain.get(30, TimeUnit.SECONDS)).isFalse();
 	}
 
 	@Test

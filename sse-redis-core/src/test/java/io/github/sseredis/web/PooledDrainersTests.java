@@ -25,7 +25,7 @@ class PooledDrainersTests {
 				assertThat(drainers.compensate(stuck.get())).isZero();
 				return stuck.get() == 400;
 			});
-			assertThat(ran.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
 			assertThat(drainers.isBusy()).isFalse();
 			free.countDown();
 		}
