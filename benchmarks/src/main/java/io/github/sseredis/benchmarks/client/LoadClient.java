@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -42,28 +43,30 @@ public final class LoadClient implements AutoCloseable {
 
 	/** Opens connections and waits until all have been answered with 200. */
 	public void open(List<StreamTarget> targets) {
-		open(targets, 0);
+		this.loop.call(() -> {
+			this.loop.addReading(targets);
+			return true;
+		});
+		awaitOpen(targets.size());
 	}
 
 	/**
-	 * Opens connections and waits until all have been answered with 200.
-	 * @param receiveBuffer the size of their sockets' receive buffers; 0 for the system's
+	 * Opens connections that read nothing after their headers, with the smallest receive
+	 * buffers that the system allows, and waits until all have been answered with 200.
+	 * @return their sockets
 	 */
-	public void open(List<StreamTarget> targets, int receiveBuffer) {
-		this.opened += targets.size();
+	public Set<StalledSocket> openStalled(List<StreamTarget> targets) {
 		this.loop.call(() -> {
-			this.loop.add(targets, receiveBuffer);
+			this.loop.addStalled(targets);
 			return true;
 		});
-		await(() -> this.loop.openings() >= this.opened, OPEN_TIMEOUT, "of " + this.opened + " connections to open");
+		awaitOpen(targets.size());
+		return this.loop.call(this.loop::stalledSockets);
 	}
 
-	/** Stops reading the connections that were opened first. */
-	public void stall(int count) {
-		this.loop.call(() -> {
-			this.loop.stall(count);
-			return true;
-		});
+	private void awaitOpen(int added) {
+		this.opened += added;
+		await(() -> this.loop.openings() >= this.opened, OPEN_TIMEOUT, "of " + this.opened + " connections to open");
 	}
 
 	/** Lets every connection that ends go on at a server, at once, where it was. */

@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class LoadConnection implements EventSink {
 
 	private boolean opening;
 
-	private boolean stalled;
+	private final boolean stalled;
 
 	/** When the last read returned. */
 	private long now;
@@ -40,11 +41,21 @@ final class LoadConnection implements EventSink {
 	/** When it reconnected; 0 once it has caught up. */
 	private long reconnectedAt;
 
-	LoadConnection(LoadLoop loop, Tally tally, StreamTarget target) {
+	private LoadConnection(LoadLoop loop, Tally tally, StreamTarget target, boolean stalled) {
 		this.loop = loop;
 		this.tally = tally;
 		this.target = target;
+		this.stalled = stalled;
 		this.order = new TopicOrder(target.topics());
+	}
+
+	static LoadConnection reading(LoadLoop loop, Tally tally, StreamTarget target) {
+		return new LoadConnection(loop, tally, target, false);
+	}
+
+	/** One that reads its headers and nothing after, into the smallest of buffers. */
+	static LoadConnection stalled(LoadLoop loop, Tally tally, StreamTarget target) {
+		return new LoadConnection(loop, tally, target, true);
 	}
 
 	TopicOrder order() {
@@ -55,7 +66,15 @@ final class LoadConnection implements EventSink {
 		return this.channel != null && this.response.status() == 200;
 	}
 
-	void connect(Selector selector, int receiveBuffer) {
+	/** Its two ports; empty if it reads, or is not connected. */
+	Optional<StalledSocket> stalledSocket() {
+		SocketChannel current = this.channel;
+		return (this.stalled && current != null)
+				? Optional.of(new StalledSocket(this.target.address().getPort(), current.socket().getLocalPort()))
+				: Optional.empty();
+	}
+
+	void connect(Selector selector) {
 		this.opening = true;
 		this.response = new ResponseParser(this.parser);
 		this.parser.restart();
@@ -63,8 +82,9 @@ final class LoadConnection implements EventSink {
 			SocketChannel connecting = SocketChannel.open();
 			this.channel = connecting;
 			connecting.configureBlocking(false);
-			if (receiveBuffer > 0) {
-				connecting.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+			if (this.stalled) {
+				// Less than any system allows, which makes it the least.
+				connecting.setOption(StandardSocketOptions.SO_RCVBUF, 1);
 			}
 			boolean connected = connecting.connect(this.target.address());
 			this.key = connecting.register(selector, SelectionKey.OP_CONNECT, this);
@@ -93,14 +113,6 @@ final class LoadConnection implements EventSink {
 		}
 		catch (IOException ex) {
 			end();
-		}
-	}
-
-	/** Stops reading, for ever. */
-	void stall() {
-		this.stalled = true;
-		if (this.key != null) {
-			this.key.interestOps(0);
 		}
 	}
 
@@ -150,6 +162,9 @@ final class LoadConnection implements EventSink {
 		if (this.opening && this.response.status() != 0) {
 			this.opening = false;
 			this.loop.answered(this.response.status() == 200);
+			if (this.stalled && this.key != null) {
+				this.key.interestOps(0);
+			}
 		}
 		if (this.response.isOver()) {
 			end();
@@ -167,9 +182,6 @@ final class LoadConnection implements EventSink {
 
 	@Override
 	public void event(int topic, long number, long due) {
-		if (this.stalled) {
-			return;
-		}
 		this.tally.event(this.now - due);
 		if (!this.order.accept(topic, number)) {
 			this.tally.malformed();

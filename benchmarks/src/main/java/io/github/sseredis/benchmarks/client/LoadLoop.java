@@ -10,12 +10,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +42,6 @@ final class LoadLoop implements Runnable {
 	private final Tally tally = new Tally();
 
 	private int opening;
-
-	private int receiveBuffer;
 
 	private @Nullable InetSocketAddress failover;
 
@@ -71,7 +71,7 @@ final class LoadLoop implements Runnable {
 				}
 				while (this.opening < OPENING_AT_ONCE && !this.waiting.isEmpty()) {
 					this.opening++;
-					this.waiting.remove().connect(selector, this.receiveBuffer);
+					this.waiting.remove().connect(selector);
 				}
 				this.events = this.tally.events();
 				this.caughtUp = this.tally.caughtUp();
@@ -120,13 +120,17 @@ final class LoadLoop implements Runnable {
 
 	// Called by the loop's thread.
 
-	void add(List<StreamTarget> targets, int receiveBuffer) {
-		this.receiveBuffer = receiveBuffer;
-		for (StreamTarget target : targets) {
-			LoadConnection connection = new LoadConnection(this, this.tally, target);
-			this.connections.add(connection);
-			this.waiting.add(connection);
-		}
+	void addReading(List<StreamTarget> targets) {
+		targets.forEach((target) -> add(LoadConnection.reading(this, this.tally, target)));
+	}
+
+	void addStalled(List<StreamTarget> targets) {
+		targets.forEach((target) -> add(LoadConnection.stalled(this, this.tally, target)));
+	}
+
+	private void add(LoadConnection connection) {
+		this.connections.add(connection);
+		this.waiting.add(connection);
 	}
 
 	void open(LoadConnection connection) {
@@ -151,8 +155,10 @@ final class LoadLoop implements Runnable {
 		this.failover = address;
 	}
 
-	void stall(int count) {
-		this.connections.subList(0, count).forEach(LoadConnection::stall);
+	Set<StalledSocket> stalledSockets() {
+		return this.connections.stream()
+			.flatMap((connection) -> connection.stalledSocket().stream())
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	void begin() {

@@ -1,5 +1,7 @@
 package io.github.sseredis.benchmarks.client;
 
+import java.util.OptionalDouble;
+
 import org.HdrHistogram.Histogram;
 
 /**
@@ -21,6 +23,16 @@ public record Measurement(long events, long bytes, long skipped, long repeated, 
 	/** The latency in milliseconds that a share of the events did not exceed. */
 	public double latencyMillis(double percentile) {
 		return this.latency.getValueAtPercentile(percentile) / 1000.0;
+	}
+
+	/**
+	 * The latency in milliseconds that a share of what was expected did not exceed, where
+	 * an event that did not arrive exceeds every other; empty if it is that of one.
+	 */
+	public OptionalDouble latencyMillis(double percentile, long expected) {
+		double ofThoseReceived = percentile * expected / this.events;
+		return (this.events > 0 && ofThoseReceived <= 100) ? OptionalDouble.of(latencyMillis(ofThoseReceived))
+				: OptionalDouble.empty();
 	}
 
 }

@@ -75,8 +75,7 @@ public final class PerformancePage {
 		String text = "`" + result.command() + "`, " + result.date() + ", load average before "
 				+ Numbers.format(result.loadBefore()) + "\n\n";
 		List<String> subjects = result.rows().stream().map(Row::subject).distinct().toList();
-		if (!result.rows().get(0).values().containsKey(LadderSummary.DELIVERIES)
-				|| result.rows().get(0).values().containsKey("stalled")) {
+		if (!result.rows().get(0).values().containsKey(LadderSummary.DELIVERIES)) {
 			return text + Tables.full(result.rows())
 					+ (result.scenario().equals("unit-costs") ? "\n" + Scale.table(result) : "");
 		}

@@ -19,7 +19,7 @@ record Processors(long at, Duration server, Duration client, Duration redis, Dur
 
 	Row addTo(Row row, Processors before) {
 		long nanos = this.at - before.at;
-		return row.with("server CPU %", percent(this.server.minus(before.server), nanos))
+		return row.with(Step.SERVER_CPU, percent(this.server.minus(before.server), nanos))
 			.with("client CPU %", percent(this.client.minus(before.client), nanos))
 			.with("Redis CPU %", percent(this.redis.minus(before.redis), nanos))
 			.with("publisher CPU %", percent(this.publisher.minus(before.publisher), nanos));

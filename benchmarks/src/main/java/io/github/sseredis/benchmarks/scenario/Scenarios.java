@@ -27,7 +27,10 @@ public final class Scenarios {
 			NCHAN);
 
 	private static final List<Integer> THOUSAND = List.of(25, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000,
-			2500, 3000);
+			2500, 3000, 4000, 5000, 6000, 8000, 10_000, 13_000, 16_000, 20_000);
+
+	private static final List<String> COLLECTORS = List.of("-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseSerialGC",
+			"-XX:+UseZGC");
 
 	private static final List<Integer> TEN_THOUSAND = List.of(2, 4, 6, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200);
 
@@ -43,10 +46,12 @@ public final class Scenarios {
 				new RateLadder("fan-out-10000", Audience.ofOneTopic(10_000), 6, TEN_THOUSAND, ALL),
 				new RateLadder("per-user", Audience.ofOwnTopics(5000), 6, PER_USER, ALL),
 				new RateLadder("mixed", Audience.ofTopics(1000, 3), 6, THOUSAND, SPRING),
-				new StalledReaders("stalled-readers", 1000, 10, 20, SPRING), new Idle("idle", 10_000, 60, MEMORY),
+				new StalledReaders("stalled-readers", 300, 3, 150, 20, ALL), new Idle("idle", 10_000, 60, MEMORY),
 				new ReconnectStorm("reconnect-storm", List.of(500, 5000), 50, 30, OURS),
 				new PublishThroughput("publish", 200_000, List.of(SSE_REDIS_TOMCAT, HAND_WRITTEN)),
 				new StartUp("start-up", 10),
+				new Collectors("collectors", Audience.ofOneTopic(1000), 10, List.of(500, 1500), COLLECTORS,
+						SSE_REDIS_TOMCAT),
 				new UnitCosts("unit-costs", List.of(10, 100, 1000), 1_000_000, 2000, 10, SSE_REDIS_TOMCAT));
 	}
 
@@ -54,7 +59,7 @@ public final class Scenarios {
 	public static List<Scenario> quick() {
 		return List.of(new RateLadder("quick-fan-out", Audience.ofOneTopic(500), 2, List.of(50, 200), OURS),
 				new RateLadder("quick-mixed", Audience.ofTopics(200, 3), 2, List.of(300), TOMCAT),
-				new StalledReaders("quick-stalled-readers", 200, 4, 6, OURS),
+				new StalledReaders("quick-stalled-readers", 100, 2, 300, 6, OURS),
 				new ReconnectStorm("quick-reconnect-storm", List.of(300), 50, 6, OURS),
 				new PublishThroughput("quick-publish", 20_000, TOMCAT));
 	}

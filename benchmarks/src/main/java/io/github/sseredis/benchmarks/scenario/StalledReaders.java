@@ -2,28 +2,32 @@ package io.github.sseredis.benchmarks.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 import io.github.sseredis.benchmarks.client.LoadClient;
+import io.github.sseredis.benchmarks.client.StalledSocket;
+import io.github.sseredis.benchmarks.client.StreamTarget;
 import io.github.sseredis.benchmarks.report.Row;
 import io.github.sseredis.benchmarks.subject.Deployment;
 import io.github.sseredis.benchmarks.subject.Subject;
 
 /**
- * Everybody on one topic, first with all reading, then with some that stopped.
+ * Everybody on one topic: first those who read, then beside them some who read nothing.
+ * The loopback takes megabytes for a socket that nobody reads, so each is sent several
+ * times as much.
  *
  * @param connections how many, the stalled ones included
- * @param stalled how many of them stop to read
+ * @param stalled how many of them do not read
+ * @param rate events a second
  * @param seconds how long each half takes
  */
-record StalledReaders(String name, int connections, int stalled, int seconds,
+record StalledReaders(String name, int connections, int stalled, int rate, int seconds,
 		List<Subject> subjects) implements Scenario {
-
-	private static final int RATE = 40;
 
 	private static final int SIZE = 4096;
 
-	/** Small, so that a stalled reader stalls its server within a second. */
-	private static final int RECEIVE_BUFFER = 16 * 1024;
+	private static final int WARM_UP_SECONDS = 5;
 
 	@Override
 	public List<Row> run(Run run) {
@@ -32,26 +36,48 @@ record StalledReaders(String name, int connections, int stalled, int seconds,
 		for (Subject subject : run.of(this.subjects)) {
 			try (Deployment deployment = Deployment.start(run.setup(), subject);
 					LoadClient client = LoadClient.start()) {
-				client.open(audience.streams(deployment).subList(0, this.stalled), RECEIVE_BUFFER);
-				client.open(audience.streams(deployment).subList(this.stalled, this.connections));
-				new Step(RATE, this.seconds, SIZE).run(deployment, client, audience, 0);
-				rows.add(measure(run, deployment, client, audience, 0));
-				client.stall(this.stalled);
-				rows.add(measure(run, deployment, client, audience, this.stalled));
+				List<StreamTarget> streams = audience.streams(deployment);
+				client.open(streams.subList(this.stalled, this.connections));
+				new Step(this.rate, WARM_UP_SECONDS, SIZE).run(deployment, client, audience, this.stalled);
+				rows.add(run.measured(measure(run, deployment, client, 0)));
+				rows.add(run.measured(
+						measureStalled(run, deployment, client, client.openStalled(streams.subList(0, this.stalled)))));
 			}
 		}
 		return rows;
 	}
 
-	private Row measure(Run run, Deployment deployment, LoadClient client, Audience audience, int stalledNow) {
-		Step.Outcome outcome = new Step(RATE, this.seconds, SIZE).run(deployment, client, audience, stalledNow);
+	private Row measureStalled(Run run, Deployment deployment, LoadClient client, Set<StalledSocket> sockets) {
+		StallWatch watch = StallWatch.start(sockets);
+		Row row;
+		try (watch) {
+			row = measure(run, deployment, client, this.stalled);
+		}
+		long sent = (long) this.rate * this.seconds * SIZE;
+		run.check(deployment.subject(), watch.log().mostBytes() < sent, this.name + ": no socket was full, for "
+				+ watch.log().mostBytes() + " bytes of " + sent + " went into it");
+		return watch.log().addTo(row);
+	}
+
+	private Row measure(Run run, Deployment deployment, LoadClient client, int stalledNow) {
+		Step.Outcome outcome = new Step(this.rate, this.seconds, SIZE).run(deployment, client,
+				Audience.ofOneTopic(this.connections), this.stalled);
 		run.check(deployment.subject(), this.name + " with " + stalledNow + " stalled", outcome.measured(),
 				outcome.expected());
 		Row row = Row.of(deployment.subject().title()).with("stalled", stalledNow);
-		for (var value : outcome.row().values().entrySet()) {
-			row = row.with(value.getKey(), value.getValue());
+		row = latency(row, Step.P50, outcome, 50);
+		row = latency(row, Step.P99, outcome, 99);
+		row = latency(row, Step.MAX, outcome, 100);
+		for (String column : List.of(Step.EXPECTED, Step.RECEIVED, Step.LATE, Step.SERVER_CPU)) {
+			row = row.with(column, outcome.row().value(column));
 		}
-		return run.measured(row);
+		return row;
+	}
+
+	/** Of a server that stops, those that still receive something must not look fast. */
+	private static Row latency(Row row, String column, Step.Outcome outcome, double percentile) {
+		OptionalDouble millis = outcome.measured().latencyMillis(percentile, outcome.expected());
+		return millis.isPresent() ? row.with(column, millis.getAsDouble()) : row;
 	}
 
 }

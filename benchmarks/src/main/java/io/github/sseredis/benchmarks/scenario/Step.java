@@ -28,11 +28,15 @@ record Step(int rate, int seconds, int size) {
 
 	static final String P99 = "p99 ms";
 
+	static final String MAX = "max ms";
+
 	static final String EXPECTED = "expected";
 
 	static final String RECEIVED = "received";
 
 	static final String LATE = "late or twice";
+
+	static final String SERVER_CPU = "server CPU %";
 
 	/**
 	 * Publishes and measures.
@@ -56,7 +60,7 @@ record Step(int rate, int seconds, int size) {
 			.with(P50, measured.latencyMillis(50))
 			.with(P99, measured.latencyMillis(99))
 			.with("p99.9 ms", measured.latencyMillis(99.9))
-			.with("max ms", measured.latencyMillis(100))
+			.with(MAX, measured.latencyMillis(100))
 			.with(EXPECTED, expected)
 			.with(RECEIVED, measured.events())
 			.with(LATE, measured.repeated() - repeatedBefore)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What all servers have in common.
@@ -19,6 +20,11 @@ public record Setup(String heap, List<String> options, Path logs) {
 		return new Setup(System.getProperty("heap", "2g"),
 				options.isEmpty() ? List.of() : List.of(options.split(" +", -1)),
 				Path.of(System.getProperty("logs", "target/logs")));
+	}
+
+	/** The same with one more option of the JVMs. */
+	public Setup with(String option) {
+		return new Setup(this.heap, Stream.concat(this.options.stream(), Stream.of(option)).toList(), this.logs);
 	}
 
 	/** The command that runs one of the benchmark's programs. */

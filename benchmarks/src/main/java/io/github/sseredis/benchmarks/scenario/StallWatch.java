@@ -1,0 +1,43 @@
+package io.github.sseredis.benchmarks.scenario;
+
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.sseredis.benchmarks.client.StalledSocket;
+
+/** Looks at the sockets of stalled readers four times a second until it is closed. */
+final class StallWatch implements AutoCloseable {
+
+	private final FillLog log = new FillLog(System.nanoTime());
+
+	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+
+	private StallWatch() {
+	}
+
+	static StallWatch start(Set<StalledSocket> sockets) {
+		StallWatch watch = new StallWatch();
+		watch.executor.scheduleAtFixedRate(() -> watch.log.look(System.nanoTime(), StalledSocket.heldBytes(sockets)), 0,
+				250, TimeUnit.MILLISECONDS);
+		return watch;
+	}
+
+	/** What it saw; complete once it is closed. */
+	FillLog log() {
+		return this.log;
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdown();
+		try {
+			this.executor.awaitTermination(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sseredis.benchmarks.scenario;
+
+import org.jspecify.annotations.NullMarked;
