@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +26,7 @@ final class ScriptedStream implements AutoCloseable {
 
 	private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
 
-	private final List<Peer> all = new ArrayList<>();
+	private final List<Peer> all = new CopyOnWriteArrayList<>();
 
 	ScriptedStream() {
 		try {
@@ -81,7 +82,8 @@ final class ScriptedStream implements AutoCloseable {
 				BufferedReader reader = new BufferedReader(
 						new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
 				List<String> request = new ArrayList<>();
-				for (String line = reader.readLine(); !line.isEmpty(); line = reader.readLine()) {
+				// Null: who does not speak HTTP has gone again.
+				for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
 					request.add(line);
 				}
 				Peer peer = new Peer(socket, request);
