@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 import io.github.sseredis.ConnectionInfo;
 import io.github.sseredis.log.Subscriber;
@@ -94,7 +95,7 @@ final class Connection implements Subscriber, Runnable {
 	private void begin() {
 		this.completion.left();
 		if (this.drain.ready()) {
-			schedule();
+			execute(Drainers::executeOpening, this);
 		}
 	}
 
@@ -237,7 +238,7 @@ final class Connection implements Subscriber, Runnable {
 	void tick(long now, EndReason lifeOver) {
 		if (this.drain.isOver()) {
 			if (this.completion.takeLook(now)) {
-				execute(this.completion::endIfForgotten);
+				execute(Drainers::execute, this.completion::endIfForgotten);
 			}
 		}
 		else if (this.completion.isUnreported(now)) {
@@ -255,12 +256,12 @@ final class Connection implements Subscriber, Runnable {
 	}
 
 	private void schedule() {
-		execute(this);
+		execute(Drainers::execute, this);
 	}
 
-	private void execute(Runnable task) {
+	private void execute(BiConsumer<Drainers, Runnable> how, Runnable task) {
 		try {
-			this.context.drainers().execute(task);
+			how.accept(this.context.drainers(), task);
 		}
 		catch (RejectedExecutionException ex) {
 			// Only once the registry is gone, which completes nothing any more.

@@ -20,6 +20,9 @@ interface Drainers extends Executor, AutoCloseable {
 				: new PooledDrainers();
 	}
 
+	/** Runs the drain that opens a stream, in turns with those that were due before. */
+	void executeOpening(Runnable drain);
+
 	/**
 	 * Makes up for threads that are stuck.
 	 * @param stuck how many are

@@ -17,8 +17,13 @@ final class PooledDrainers implements Drainers {
 	/** How often in a row drains must have waited at the limit: about 100 ms. */
 	private static final int PATIENCE = 5;
 
-	private final int base = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+	static final int BASE_THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
+	private final DueDrains due = new DueDrains();
+
+	private final Runnable next = this::runNext;
+
+	/** Its queue says how many threads the drains that are due ask for. */
 	private final ThreadPoolExecutor pool;
 
 	// Touched by the supervisor's thread only.
@@ -27,25 +32,39 @@ final class PooledDrainers implements Drainers {
 	PooledDrainers() {
 		CustomizableThreadCreator threads = new CustomizableThreadCreator("sse-drainer-");
 		threads.setDaemon(true);
-		this.pool = new ThreadPoolExecutor(this.base, MAX_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+		this.pool = new ThreadPoolExecutor(BASE_THREADS, MAX_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				threads::createThread);
 		this.pool.allowCoreThreadTimeOut(true);
 	}
 
 	@Override
 	public void execute(Runnable drain) {
-		this.pool.execute(drain);
+		this.due.add(drain);
+		this.pool.execute(this.next);
+	}
+
+	@Override
+	public void executeOpening(Runnable drain) {
+		this.due.addOpening(drain);
+		this.pool.execute(this.next);
+	}
+
+	private void runNext() {
+		Runnable drain = this.due.poll();
+		if (drain != null) {
+			drain.run();
+		}
 	}
 
 	// Twice as many as are stuck: what the new threads find may be stuck as well, and a
 	// thousand clients that stop reading at once must not be found four at a time.
 	@Override
 	public int compensate(int stuck) {
-		int threads = Math.min(MAX_THREADS, this.base + 2 * stuck);
+		int threads = Math.min(MAX_THREADS, BASE_THREADS + 2 * stuck);
 		if (threads != this.pool.getCorePoolSize()) {
 			this.pool.setCorePoolSize(threads);
 		}
-		boolean waitAtLimit = this.base + stuck > MAX_THREADS && isBusy();
+		boolean waitAtLimit = BASE_THREADS + stuck > MAX_THREADS && isBusy();
 		this.waitedAtLimit = waitAtLimit ? this.waitedAtLimit + 1 : 0;
 		return this.waitedAtLimit >= PATIENCE ? MAX_THREADS / 8 : 0;
 	}

@@ -1,7 +1,5 @@
 package io.github.sseredis.web;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,7 +25,7 @@ final class VirtualDrainers implements Drainers {
 
 	private final Executor threads;
 
-	private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
+	private final DueDrains due = new DueDrains();
 
 	/**
 	 * The threads that will look into the queue before they do anything else. Who adds a
@@ -51,6 +49,12 @@ final class VirtualDrainers implements Drainers {
 	@Override
 	public void execute(Runnable drain) {
 		this.due.add(drain);
+		callThread();
+	}
+
+	@Override
+	public void executeOpening(Runnable drain) {
+		this.due.addOpening(drain);
 		callThread();
 	}
 

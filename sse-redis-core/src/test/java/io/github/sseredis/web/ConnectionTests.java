@@ -43,6 +43,16 @@ class ConnectionTests {
 	}
 
 	@Test
+	void onlyTheFirstDrainOfAStreamOpensIt() {
+		VirtualConnections connections = connections(new EventLog(1, 1024 * 1024));
+		connections.open(new FakeResponse());
+		assertThat(connections.openings).hasValue(1);
+		connections.publish("a");
+		connections.advance(Duration.ofSeconds(1));
+		assertThat(connections.openings).hasValue(1);
+	}
+
+	@Test
 	void nothingIsWrittenAndTheContainerGivenTimeAfterTheLastWriteFailed() {
 		VirtualConnections connections = connections(new EventLog(1, 1024 * 1024));
 		FakeResponse response = new FakeResponse();

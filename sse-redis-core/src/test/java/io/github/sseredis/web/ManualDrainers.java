@@ -5,6 +5,11 @@ package io.github.sseredis.web;
 interface ManualDrainers extends Drainers {
 
 	@Override
+	default void executeOpening(Runnable drain) {
+		execute(drain);
+	}
+
+	@Override
 	default int compensate(int stuck) {
 		return 0;
 	}

@@ -1,5 +1,8 @@
 package io.github.sseredis.web;
 
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +50,26 @@ class PooledDrainersTests {
 			await().until(() -> drainers.compensate(stuck.get()) > 0);
 			free.countDown();
 		}
+	}
+
+	@Test
+	void drainThatOpensAStreamTakesTurnsWithThoseThatAreDue() {
+		CountDownLatch free = new CountDownLatch(1);
+		AtomicInteger stuck = new AtomicInteger();
+		Queue<String> ran = new ConcurrentLinkedQueue<>();
+		try (PooledDrainers drainers = new PooledDrainers()) {
+			for (int i = 0; i < PooledDrainers.BASE_THREADS; i++) {
+				drainers.execute(() -> stick(stuck, free));
+			}
+			await().until(() -> stuck.get() == PooledDrainers.BASE_THREADS);
+			for (int i = 0; i < 1000; i++) {
+				drainers.execute(() -> ran.add("live"));
+			}
+			drainers.executeOpening(() -> ran.add("opening"));
+			free.countDown();
+			await().until(() -> ran.size() == 1001);
+		}
+		assertThat(List.copyOf(ran).indexOf("opening")).isLessThan(500);
 	}
 
 	private static void stick(AtomicInteger stuck, CountDownLatch free) {

@@ -34,6 +34,9 @@ final class VirtualConnections {
 	/** How often a request was looked for in the container. */
 	final AtomicInteger looks = new AtomicInteger();
 
+	/** Drains that were said to open a stream. */
+	final AtomicInteger openings = new AtomicInteger();
+
 	/** How many stuck writes were ended. */
 	final AtomicInteger aborts = new AtomicInteger();
 
@@ -56,11 +59,9 @@ final class VirtualConnections {
 		}
 		ConnectionOptions options = new ConnectionOptions(Duration.ofMinutes(30), Duration.ofSeconds(3),
 				heartbeatInterval, Duration.ofSeconds(30), Duration.ZERO, null, "reset");
-		// Drain when time passes.
-		ManualDrainers drainers = this.scheduler::execute;
 		this.context = new ConnectionContext(log, new WireBlocks(options, new Jitter(() -> this.random.getAsDouble())),
-				drainers, new DrainBuffers(), this::whenTrue, this.statistics, this.scheduler::now, this::ended,
-				this.all::remove);
+				new OwnDrainers(), new DrainBuffers(), this::whenTrue, this.statistics, this.scheduler::now,
+				this::ended, this.all::remove);
 		this.supervisor = new Supervisor(this.all, this.context, this.scheduler);
 	}
 
@@ -149,6 +150,22 @@ final class VirtualConnections {
 		@Override
 		public void endIfForgotten() {
 			VirtualConnections.this.looks.incrementAndGet();
+		}
+
+	}
+
+	/** Drain when time passes. */
+	private final class OwnDrainers implements ManualDrainers {
+
+		@Override
+		public void execute(Runnable drain) {
+			VirtualConnections.this.scheduler.execute(drain);
+		}
+
+		@Override
+		public void executeOpening(Runnable drain) {
+			VirtualConnections.this.openings.incrementAndGet();
+			execute(drain);
 		}
 
 	}

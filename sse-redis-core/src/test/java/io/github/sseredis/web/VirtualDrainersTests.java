@@ -1,5 +1,9 @@
 package io.github.sseredis.web;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -101,6 +105,22 @@ class VirtualDrainersTests {
 		exhausted.set(false);
 		starved.execute(ran::countDown);
 		assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void drainThatOpensAStreamTakesTurnsWithThoseThatAreDue() {
+		Queue<Runnable> threads = new ArrayDeque<>();
+		VirtualDrainers held = new VirtualDrainers(threads::add);
+		List<String> ran = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			held.execute(() -> ran.add("live"));
+		}
+		held.executeOpening(() -> ran.add("opening"));
+		while (!threads.isEmpty()) {
+			threads.remove().run();
+		}
+		assertThat(ran).hasSize(11);
+		assertThat(ran.indexOf("opening")).isLessThan(2);
 	}
 
 	private static void stick(CountDownLatch free) {

@@ -12,7 +12,8 @@ import java.net.InetSocketAddress;
  */
 public record StreamTarget(InetSocketAddress address, String path, List<Integer> topics) {
 
-	StreamTarget at(InetSocketAddress other) {
+	/** The same of another server. */
+	public StreamTarget at(InetSocketAddress other) {
 		return new StreamTarget(other, this.path, this.topics);
 	}
 

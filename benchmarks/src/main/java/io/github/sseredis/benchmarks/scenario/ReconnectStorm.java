@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.sseredis.benchmarks.client.LoadClient;
 import io.github.sseredis.benchmarks.client.Measurement;
+import io.github.sseredis.benchmarks.client.StreamTarget;
 import io.github.sseredis.benchmarks.report.Row;
 import io.github.sseredis.benchmarks.subject.ControlledProcess.Published;
 import io.github.sseredis.benchmarks.subject.Deployment;
@@ -15,7 +16,8 @@ import io.github.sseredis.benchmarks.subject.Subject;
 
 /**
  * An instance is killed while events flow, and all its clients go on at another at once,
- * without the jitter that keeps real ones apart.
+ * without the jitter that keeps real ones apart. The other has served as many before, as
+ * an instance that runs has.
  *
  * @param clients how many, in one attempt after the other
  * @param seconds how long events flow; the kill comes after a third of it
@@ -41,8 +43,15 @@ record ReconnectStorm(String name, List<Integer> clients, int rate, int seconds,
 		return rows;
 	}
 
+	private static void warmUp(List<StreamTarget> streams) {
+		try (LoadClient others = LoadClient.start()) {
+			others.open(streams);
+		}
+	}
+
 	private Row storm(Run run, Deployment deployment, LoadClient client, Audience audience) {
 		InetSocketAddress other = deployment.addInstance();
+		warmUp(audience.streams(deployment).stream().map((target) -> target.at(other)).toList());
 		client.open(audience.streams(deployment));
 		long third = (long) this.rate * this.seconds / 3;
 		client.begin();
