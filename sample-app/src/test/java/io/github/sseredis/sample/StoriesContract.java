@@ -1,5 +1,6 @@
 package io.github.sseredis.sample;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.sseredis.test.ReceivedEvent;
@@ -27,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class StoriesContract {
 
 	private static final String QUIET = "quiet";
+
+	private static final Executor THREADS = (task) -> new Thread(task).start();
 
 	private final SampleInstance a;
 
@@ -113,6 +118,25 @@ abstract class StoriesContract {
 			admin.awaitEvent((event) -> event.type().equals("campaign") && isDone(event, 1));
 			assertThat(typesUntilAnnouncement(tab)).containsExactly("notification");
 			assertThat(unread("customer-1")).isEqualTo(unread + 1);
+		}
+	}
+
+	@Test
+	void campaignThatIsClosedAtTheSameMomentIsClosedOnceForAll() {
+		try (SseClient admin = this.b.stream("admin")) {
+			List<CompletableFuture<HttpResponse<String>>> closings = Stream
+				.of(this.a, this.b, this.a, this.b, this.a, this.b)
+				.map((instance) -> CompletableFuture
+					.supplyAsync(() -> instance.post("admin", "/api/campaigns/10/close", null), THREADS))
+				.toList();
+			assertThat(closings).extracting((closing) -> closing.join().statusCode()).containsOnly(202);
+			assertThat(closings).extracting((closing) -> JsonPath.<String>read(closing.join().body(), "$.closedAt"))
+				.doesNotContainNull();
+			admin.awaitEvent((event) -> event.type().equals("campaign") && isDone(event, 10));
+			assertThat(admin.events())
+				.filteredOn((event) -> event.type().equals("campaign") && event.data().contains("Swimming"))
+				.extracting((event) -> JsonPath.<String>read(event.data(), "$.closedAt"))
+				.containsOnly(JsonPath.<String>read(closings.get(0).join().body(), "$.closedAt"));
 		}
 	}
 

@@ -57,7 +57,7 @@ class BackerBatch {
 		Instant now = this.clock.instant();
 		piece.forEach((pledge) -> pledge.notified(now));
 		this.notifications.send(piece.stream().map(Pledge::backer).toList(), campaign.message());
-		return this.campaigns.view(campaignId);
+		return this.campaigns.view(campaignId).orElse(null);
 	}
 
 }

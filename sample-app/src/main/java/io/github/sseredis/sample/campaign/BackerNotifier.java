@@ -1,5 +1,8 @@
 package io.github.sseredis.sample.campaign;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -11,6 +14,8 @@ import org.springframework.transaction.event.TransactionalEventListener;
  */
 @Component
 class BackerNotifier {
+
+	private static final Logger logger = LoggerFactory.getLogger(BackerNotifier.class);
 
 	private final CampaignRepository campaigns;
 
@@ -27,9 +32,17 @@ class BackerNotifier {
 		notifyAll(event.campaignId());
 	}
 
+	// One that fails, perhaps always, does not keep the others waiting.
 	@Scheduled(fixedDelayString = "${sample.batch-retry}", initialDelayString = "${sample.batch-retry}")
 	void carryOn() {
-		this.campaigns.findUnfinished().forEach(this::notifyAll);
+		for (long campaignId : this.campaigns.findUnfinished()) {
+			try {
+				notifyAll(campaignId);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The backers of campaign {} are not told for now", campaignId, ex);
+			}
+		}
 	}
 
 	private void notifyAll(long campaignId) {

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import org.jspecify.annotations.Nullable;
 
 @Entity
+@SuppressWarnings("UnusedVariable") // queries read and set when it was closed
 class Campaign {
 
 	@Id
@@ -19,13 +20,6 @@ class Campaign {
 
 	@SuppressWarnings("NullAway.Init") // filled by JPA
 	protected Campaign() {
-	}
-
-	/** Closes the campaign; does nothing if it is closed. */
-	void close(Instant now) {
-		if (this.closedAt == null) {
-			this.closedAt = now;
-		}
 	}
 
 	Message message() {

@@ -1,5 +1,6 @@
 package io.github.sseredis.sample.campaign;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.QueryHint;
 
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
@@ -19,7 +21,13 @@ interface CampaignRepository extends Repository<Campaign, Long> {
 			from Campaign c left join Pledge p on p.campaignId = c.id
 			""";
 
-	Optional<Campaign> findById(long id);
+	/**
+	 * Closes a campaign, unless it is closed: then it waits for nobody who has it, such
+	 * as a batch.
+	 */
+	@Modifying
+	@Query("update Campaign c set c.closedAt = :now where c.id = :id and c.closedAt is null")
+	void close(long id, Instant now);
 
 	/** Takes a campaign for the running transaction; empty if another has it. */
 	@Lock(LockModeType.PESSIMISTIC_WRITE)
@@ -28,7 +36,7 @@ interface CampaignRepository extends Repository<Campaign, Long> {
 	Optional<Campaign> take(long id);
 
 	@Query(VIEW + "where c.id = :id group by c.id, c.title, c.closedAt")
-	CampaignView view(long id);
+	Optional<CampaignView> view(long id);
 
 	@Query(VIEW + "group by c.id, c.title, c.closedAt order by c.id")
 	List<CampaignView> viewAll();

@@ -32,11 +32,10 @@ class CampaignService {
 	@Transactional
 	@SsePush(topic = "'campaigns'", event = "campaign")
 	public CampaignView close(long id) {
-		this.campaigns.findById(id)
-			.orElseThrow(() -> new NotFoundException("No campaign " + id))
-			.close(this.clock.instant());
+		this.campaigns.close(id, this.clock.instant());
+		CampaignView closed = this.campaigns.view(id).orElseThrow(() -> new NotFoundException("No campaign " + id));
 		this.events.publishEvent(new CampaignClosed(id));
-		return this.campaigns.view(id);
+		return closed;
 	}
 
 	@Transactional(readOnly = true)
