@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.sseredis.benchmarks.client.StalledSocket;
 
-/** Looks at the sockets of stalled readers four times a second until it is closed. */
+/**
+ * Looks at the sockets of stalled readers once a second until it is closed. The kernel
+ * takes ten milliseconds of a processor for its tables, so not oftener.
+ */
 final class StallWatch implements AutoCloseable {
 
 	private final FillLog log = new FillLog(System.nanoTime());
@@ -20,7 +23,7 @@ final class StallWatch implements AutoCloseable {
 	static StallWatch start(Set<StalledSocket> sockets) {
 		StallWatch watch = new StallWatch();
 		watch.executor.scheduleAtFixedRate(() -> watch.log.look(System.nanoTime(), StalledSocket.heldBytes(sockets)), 0,
-				250, TimeUnit.MILLISECONDS);
+				1, TimeUnit.SECONDS);
 		return watch;
 	}
 

@@ -39,19 +39,27 @@ record StalledReaders(String name, int connections, int stalled, int rate, int s
 				List<StreamTarget> streams = audience.streams(deployment);
 				client.open(streams.subList(this.stalled, this.connections));
 				new Step(this.rate, WARM_UP_SECONDS, SIZE).run(deployment, client, audience, this.stalled);
-				rows.add(run.measured(measure(run, deployment, client, 0)));
-				rows.add(run.measured(
-						measureStalled(run, deployment, client, client.openStalled(streams.subList(0, this.stalled)))));
+				rows.add(run.measured(measure(run, deployment, client, Set.of())));
+				rows.add(run
+					.measured(measure(run, deployment, client, client.openStalled(streams.subList(0, this.stalled)))));
 			}
 		}
 		return rows;
 	}
 
-	private Row measureStalled(Run run, Deployment deployment, LoadClient client, Set<StalledSocket> sockets) {
+	private Row measure(Run run, Deployment deployment, LoadClient client, Set<StalledSocket> sockets) {
+		Step.Outcome outcome;
+		// Without sockets, too: to look delays whatever the kernel does beside it.
 		StallWatch watch = StallWatch.start(sockets);
-		Row row;
 		try (watch) {
-			row = measure(run, deployment, client, this.stalled);
+			outcome = new Step(this.rate, this.seconds, SIZE).run(deployment, client,
+					Audience.ofOneTopic(this.connections), this.stalled);
+		}
+		run.check(deployment.subject(), this.name + " with " + sockets.size() + " stalled", outcome.measured(),
+				outcome.expected());
+		Row row = row(deployment.subject(), sockets.size(), outcome);
+		if (sockets.isEmpty()) {
+			return row;
 		}
 		long sent = (long) this.rate * this.seconds * SIZE;
 		run.check(deployment.subject(), watch.log().mostBytes() < sent, this.name + ": no socket was full, for "
@@ -59,12 +67,8 @@ record StalledReaders(String name, int connections, int stalled, int rate, int s
 		return watch.log().addTo(row);
 	}
 
-	private Row measure(Run run, Deployment deployment, LoadClient client, int stalledNow) {
-		Step.Outcome outcome = new Step(this.rate, this.seconds, SIZE).run(deployment, client,
-				Audience.ofOneTopic(this.connections), this.stalled);
-		run.check(deployment.subject(), this.name + " with " + stalledNow + " stalled", outcome.measured(),
-				outcome.expected());
-		Row row = Row.of(deployment.subject().title()).with("stalled", stalledNow);
+	private static Row row(Subject subject, int stalledNow, Step.Outcome outcome) {
+		Row row = Row.of(subject.title()).with("stalled", stalledNow);
 		row = latency(row, Step.P50, outcome, 50);
 		row = latency(row, Step.P99, outcome, 99);
 		row = latency(row, Step.MAX, outcome, 100);
