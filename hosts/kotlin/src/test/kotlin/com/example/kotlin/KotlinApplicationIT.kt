@@ -7,6 +7,8 @@ import io.github.sseredis.test.SseClient
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.RegisterExtension
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.ValueSource
 import org.springframework.beans.factory.annotation.Autowired
 import org.springframework.boot.test.context.SpringBootTest
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment
@@ -30,6 +32,15 @@ class KotlinApplicationIT(
 			assertThat(kim)
 				.receives("alert", "떡볶이 for kim")
 				.receives("order", Order::class.java) { assertThat(it).isEqualTo(Order("kim", "떡볶이")) }
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = ["suspending", "suspending-entity"])
+	fun `suspending function returns a stream`(path: String) {
+		SseClient.open("http://localhost:$port/$path/eva").awaitOpen().use { eva ->
+			orders.place(Order("eva", path))
+			assertThat(eva).receives("order", Order::class.java) { assertThat(it).isEqualTo(Order("eva", path)) }
 		}
 	}
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.KotlinDetector;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
@@ -53,10 +54,15 @@ public final class ConnectionInterceptor implements AsyncHandlerInterceptor {
 	}
 
 	// A future, a deferred result, a suspending function: what was begun is the wait for
-	// the emitter, which comes with a dispatch of its own.
+	// the emitter, which comes with a dispatch of its own. A suspending function's type
+	// is
+	// said to be that of the emitter.
 	private static boolean mayReturnLater(Object handler) {
 		if (!(handler instanceof HandlerMethod method)) {
 			return false;
+		}
+		if (KotlinDetector.isSuspendingFunction(method.getMethod())) {
+			return true;
 		}
 		Class<?> type = method.getReturnType().getParameterType();
 		return !ResponseBodyEmitter.class.isAssignableFrom(type) && !HttpEntity.class.isAssignableFrom(type);
