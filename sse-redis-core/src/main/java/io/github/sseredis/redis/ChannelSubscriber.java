@@ -43,6 +43,9 @@ final class ChannelSubscriber implements Runnable {
 
 	private @Nullable ChannelConnection current;
 
+	/** The thread of the connection that was opened last. */
+	private @Nullable Thread newest;
+
 	private boolean reconnectAsked;
 
 	ChannelSubscriber(RedisConnectionFactory connectionFactory, RedisOptions options, List<byte[]> channels,
@@ -77,6 +80,21 @@ final class ChannelSubscriber implements Runnable {
 				this.reconnectAsked = true;
 				this.monitor.notifyAll();
 			}
+		}
+	}
+
+	/**
+	 * Waits until the last connection was given back, once the subscriber's own thread
+	 * has ended: what it came from may be closed next, and closing it twice is a warning
+	 * of Lettuce's.
+	 */
+	void awaitGivenBack(long deadline) throws InterruptedException {
+		Thread last;
+		synchronized (this.monitor) {
+			last = this.newest;
+		}
+		if (last != null) {
+			last.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
 		}
 	}
 
@@ -123,11 +141,13 @@ final class ChannelSubscriber implements Runnable {
 			}
 
 		}, this::changed);
+		Thread thread = this.threads.createThread(next);
 		synchronized (this.monitor) {
 			this.current = next;
+			this.newest = thread;
 			this.reconnectAsked = false;
 		}
-		this.threads.createThread(next).start();
+		thread.start();
 		return next;
 	}
 

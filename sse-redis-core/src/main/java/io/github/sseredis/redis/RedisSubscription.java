@@ -116,6 +116,7 @@ public final class RedisSubscription implements SmartLifecycle, SmartInitializin
 					thread.join(STOP_STEP_MILLIS);
 				}
 			}
+			this.subscriber.awaitGivenBack(deadline);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
