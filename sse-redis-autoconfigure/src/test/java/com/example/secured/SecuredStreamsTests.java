@@ -116,6 +116,20 @@ class SecuredStreamsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "test.server=tomcat", Instance.ON_JETTY })
+	void streamsEndQuietlyWhenTheLogoutIsStillUnderWay(String server, CapturedOutput output) throws Exception {
+		try (Instance instance = Instance.start(LogoutRaceHost.class, server)) {
+			String cookie = instance.login("1");
+			try (RawSseClient client = RawSseClient.open(instance.uri("/stream"), "Cookie", cookie)) {
+				client.awaitBlocks(1);
+				instance.post("/logout", "Cookie", cookie);
+				assertThat(client.awaitEnd(SOON)).isEqualTo(StreamEnd.COMPLETE);
+			}
+			assertQuiet(output);
+		}
+	}
+
 	private static void assertDeliversToOwnerAndEnds(Instance instance, String header, String value,
 			CapturedOutput output) {
 		try (RawSseClient client = RawSseClient.open(instance.uri("/stream"), header, value)) {

@@ -16,10 +16,17 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.util.StringUtils;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * Ends the streams of a principal, on every instance, when it logs out or a session of it
  * ends. Streams of other sessions of the principal come back, and are authorised again.
+ *
+ * <p>
+ * A session that a request ends is waited for until that request is over. In the midst of
+ * a logout the dispatch that ends a stream would still find the session and begin with
+ * its authentication, which the logout takes away before the rules are applied.
  */
 final class LogoutListener implements ApplicationListener<LogoutSuccessEvent>, HttpSessionListener {
 
@@ -49,7 +56,19 @@ final class LogoutListener implements ApplicationListener<LogoutSuccessEvent>, H
 		if (!closed && event.getSession()
 			.getAttribute(
 					HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) instanceof SecurityContext session) {
-			disconnect(session.getAuthentication());
+			Authentication authentication = session.getAuthentication();
+			afterRequest("sse.session." + event.getSession().getId(), () -> disconnect(authentication));
+		}
+	}
+
+	// At once on a thread that serves none: the session has expired.
+	private static void afterRequest(String name, Runnable task) {
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		if (request != null) {
+			request.registerDestructionCallback(name, task, RequestAttributes.SCOPE_REQUEST);
+		}
+		else {
+			task.run();
 		}
 	}
 

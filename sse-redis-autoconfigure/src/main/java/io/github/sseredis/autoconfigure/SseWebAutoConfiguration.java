@@ -22,6 +22,7 @@ import io.github.sseredis.web.DefaultEmitterRegistry;
 import io.github.sseredis.web.DefaultSseTickets;
 import io.github.sseredis.web.LocalTicketStore;
 import io.github.sseredis.web.OwnerResolver;
+import io.lettuce.core.RedisClient;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,18 @@ public final class SseWebAutoConfiguration {
 		@Bean("sse.position-wait")
 		PositionWait positionWait(EventLog eventLog, RedisSubscription redisSubscription) {
 			return new PositionWait(eventLog, redisSubscription);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ RedisConnectionFactory.class, RedisClient.class })
+	@ConditionalOnBean({ RedisBroadcaster.class, SseRedisConnection.class })
+	static class EarlyConnectionConfiguration {
+
+		@Bean("sse.early-connection")
+		static EarlyConnection earlyConnection() {
+			return new EarlyConnection();
 		}
 
 	}

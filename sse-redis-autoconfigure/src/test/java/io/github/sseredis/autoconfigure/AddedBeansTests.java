@@ -19,13 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AddedBeansTests {
 
 	private static final Set<String> EXPECTED = Set.of("sse.broadcaster", "sse.buffering-filter-check",
-			"sse.emitter-registry", "sse.endpoint", "sse.event-encoder", "sse.event-log", "sse.java-version-check",
-			"sse.jetty-idle-timeout-check", "sse.jetty-session-expiry", "sse.logout-listener", "sse.open-in-view-check",
-			"sse.owner-resolver", "sse.payload-encoder", "sse.position-wait", "sse.redis-connection",
-			"sse.redis-options", "sse.redis-subscription", "sse.startup-warnings", "sse.ticket-endpoint",
-			"sse.ticket-store", "sse.tickets", "sse.tomcat-connections-check", "sse.topic-resolver",
-			"sse.web-mvc-configurer", "sse.connection-meters", "sse.event-log-meters", "sse.publish-meters",
-			"sse.redis-publish-meters", "sse.subscription-meters", "sse.ticket-meters",
+			"sse.early-connection", "sse.emitter-registry", "sse.endpoint", "sse.event-encoder", "sse.event-log",
+			"sse.java-version-check", "sse.jetty-idle-timeout-check", "sse.jetty-session-expiry", "sse.logout-listener",
+			"sse.open-in-view-check", "sse.owner-resolver", "sse.payload-encoder", "sse.position-wait",
+			"sse.redis-connection", "sse.redis-options", "sse.redis-subscription", "sse.startup-warnings",
+			"sse.ticket-endpoint", "sse.ticket-store", "sse.tickets", "sse.tomcat-connections-check",
+			"sse.topic-resolver", "sse.web-mvc-configurer", "sse.connection-meters", "sse.event-log-meters",
+			"sse.publish-meters", "sse.redis-publish-meters", "sse.subscription-meters", "sse.ticket-meters",
 			"sse.publish-observation-configurer", "sse.stream-observation-post-processor", "sse.actuator-endpoint",
 			"sseHealthIndicator");
 

@@ -144,6 +144,20 @@ class RedisPropertiesIT {
 		await().until(() -> clients() == 0);
 	}
 
+	@Test
+	void connectionIsOpenedBesideTheCreationOfTheOtherBeans() {
+		Hosts.servlet()
+			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("spring.data.redis.host=" + redis.host(), "spring.data.redis.port=" + redis.port(),
+					"sse.channel-prefix=" + this.prefix, "spring.data.redis.client-name=" + this.prefix)
+			// What takes long to create does not keep the connection waiting.
+			.withBean("slow", Integer.class, () -> {
+				await().until(() -> clients() == 1);
+				return 1;
+			})
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	private long clients() {
 		return String.valueOf(redis.command("CLIENT", "LIST"))
 			.lines()

@@ -12,6 +12,8 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.BeansException;
 import org.springframework.beans.DirectFieldAccessor;
@@ -28,6 +30,8 @@ import org.springframework.data.redis.connection.lettuce.RedisCredentialsProvide
  * is as the host configured it; threads are shared.
  */
 public final class OwnLettuceConnectionFactory extends LettuceConnectionFactory implements Reconnecting {
+
+	private static final Logger logger = LoggerFactory.getLogger(OwnLettuceConnectionFactory.class);
 
 	private static final Delay RECONNECT_DELAY = Delay.fullJitter(Duration.ofMillis(20), Duration.ofSeconds(1), 50,
 			TimeUnit.MILLISECONDS);
@@ -69,21 +73,40 @@ public final class OwnLettuceConnectionFactory extends LettuceConnectionFactory 
 		}
 	}
 
+	/**
+	 * Begins to open the connection that is shared, and returns at once. If that fails,
+	 * whoever uses the connection tries again and says so.
+	 */
+	public void connect() {
+		inBackground("sse-connect", () -> {
+			try {
+				getConnection().close();
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Connecting early failed: {}", ex.getMessage());
+			}
+		});
+	}
+
 	// Where a connection is being opened, this has to wait for it.
 	@Override
 	public void reconnect() {
 		if (this.reconnecting.compareAndSet(false, true)) {
-			Thread thread = new Thread(() -> {
+			inBackground("sse-reconnect", () -> {
 				try {
 					resetConnection();
 				}
 				finally {
 					this.reconnecting.set(false);
 				}
-			}, "sse-reconnect");
-			thread.setDaemon(true);
-			thread.start();
+			});
 		}
+	}
+
+	private static void inBackground(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	/** The host's, who shuts them down, but for the delay. */
