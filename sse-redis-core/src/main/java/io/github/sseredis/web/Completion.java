@@ -22,13 +22,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Completion {
 
+	/** The ways to complete a response. */
+	interface Response {
+
+		/**
+		 * Completes it as Spring does.
+		 * @return whether Spring could
+		 */
+		boolean finish();
+
+		/** Completes it where Spring cannot. */
+		void finishWithoutSpring();
+
+	}
+
 	/** How long the container has to report a failed write. */
 	private static final long REPORT_NANOS = Duration.ofMillis(200).toNanos();
 
 	/** How long the container has to end a request after its response. */
 	private static final long END_NANOS = Duration.ofSeconds(1).toNanos();
 
-	private final ConnectionEmitter emitter;
+	private final Response response;
 
 	/** Replaced before the first drain. */
 	private volatile ContainerRequest request;
@@ -54,8 +68,8 @@ final class Completion {
 	/** When to look whether the container has forgotten the request. */
 	private volatile long nextLook;
 
-	Completion(ConnectionEmitter emitter, ContainerRequest request) {
-		this.emitter = emitter;
+	Completion(Response response, ContainerRequest request) {
+		this.response = response;
 		this.request = request;
 	}
 
@@ -93,7 +107,7 @@ final class Completion {
 	/** Completes the request; by the drainer, which writes nothing after that. */
 	void complete(long now) {
 		if (!this.reported) {
-			this.unfinished = !this.emitter.finish();
+			this.unfinished = !this.response.finish();
 			if (!this.writeFailed) {
 				completeWithoutSpring();
 			}
@@ -104,14 +118,14 @@ final class Completion {
 	/** Completes the request in the container's report that the response is broken. */
 	void completeBroken() {
 		this.reported = true;
-		if (!this.emitter.finish()) {
-			this.emitter.finishWithoutSpring();
+		if (!this.response.finish()) {
+			this.response.finishWithoutSpring();
 		}
 	}
 
 	private void completeWithoutSpring() {
 		if (this.unfinished) {
-			this.emitter.finishWithoutSpring();
+			this.response.finishWithoutSpring();
 		}
 	}
 

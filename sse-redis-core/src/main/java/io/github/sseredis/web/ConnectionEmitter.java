@@ -21,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * none: the life of a connection is ours, because a container's timeout dispatches while
  * a write is stuck.
  */
-final class ConnectionEmitter extends SseEmitter {
+final class ConnectionEmitter extends SseEmitter implements Completion.Response {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionEmitter.class);
 
@@ -80,9 +80,9 @@ final class ConnectionEmitter extends SseEmitter {
 	/**
 	 * Completes the response; by the drainer after its last write, or by the container's
 	 * thread that reports an error, which has ended all writes. Writes nothing.
-	 * @return whether Spring could
 	 */
-	boolean finish() {
+	@Override
+	public boolean finish() {
 		try {
 			super.complete();
 			return true;
@@ -98,7 +98,8 @@ final class ConnectionEmitter extends SseEmitter {
 	 * asynchronous is dispatched to an error page, Spring forgets in what it was, and
 	 * without a timeout the container would keep it for ever.
 	 */
-	void finishWithoutSpring() {
+	@Override
+	public void finishWithoutSpring() {
 		AsyncContext started = this.context;
 		try {
 			if (started != null) {

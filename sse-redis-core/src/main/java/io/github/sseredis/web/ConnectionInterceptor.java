@@ -54,9 +54,8 @@ public final class ConnectionInterceptor implements AsyncHandlerInterceptor {
 	}
 
 	// A future, a deferred result, a suspending function: what was begun is the wait for
-	// the emitter, which comes with a dispatch of its own. A suspending function's type
-	// is
-	// said to be that of the emitter.
+	// the emitter, which comes with a dispatch of its own. Spring reports the type of a
+	// suspending function as that of the emitter.
 	private static boolean mayReturnLater(Object handler) {
 		if (!(handler instanceof HandlerMethod method)) {
 			return false;

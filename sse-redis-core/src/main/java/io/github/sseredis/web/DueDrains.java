@@ -20,7 +20,9 @@ final class DueDrains {
 
 	private final Queue<Runnable> others = new ConcurrentLinkedQueue<>();
 
-	/** Whose turn it is; threads that race for it take two of one kind in a row. */
+	/**
+	 * Whose turn it is. Not exact: of threads that race for it, two may take one kind.
+	 */
 	private boolean openingHasTurn;
 
 	void addOpening(Runnable drain) {

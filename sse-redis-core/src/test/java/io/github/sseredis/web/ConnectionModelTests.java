@@ -28,7 +28,8 @@ import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.f
 
 /**
  * Connections, with a log and a response in memory, under whatever order of signals,
- * drains, ends, timeouts and errors.
+ * drains, ends, timeouts and errors. No other test may mock what they are made of:
+ * Mockito changes classes for the whole JVM, and the checker follows them into Mockito.
  */
 class ConnectionModelTests {
 

@@ -1,7 +1,7 @@
 package io.github.sseredis.benchmarks.client;
 
-import java.util.List;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * What a connection asks for.

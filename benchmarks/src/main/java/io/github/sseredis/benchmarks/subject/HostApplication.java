@@ -14,15 +14,22 @@ public final class HostApplication implements AutoCloseable {
 
 	private final Setup setup;
 
+	private final String argument;
+
 	private final RedisProcess redis;
 
-	private HostApplication(Setup setup, RedisProcess redis) {
+	private HostApplication(Setup setup, String argument, RedisProcess redis) {
 		this.setup = setup;
+		this.argument = argument;
 		this.redis = redis;
 	}
 
-	public static HostApplication create(Setup setup) {
-		return new HostApplication(setup, RedisProcess.start(setup.logs()));
+	/**
+	 * Creates an application.
+	 * @param connects whether it connects to Redis while it starts
+	 */
+	public static HostApplication create(Setup setup, boolean connects) {
+		return new HostApplication(setup, "--benchmarks.connects=" + connects, RedisProcess.start(setup.logs()));
 	}
 
 	/** Starts and ends it once; returns how long it took until it was ready. */
@@ -32,7 +39,7 @@ public final class HostApplication implements AutoCloseable {
 			.collect(Collectors.joining(File.pathSeparator));
 		List<String> arguments = Stream
 			.concat(Subject.Container.TOMCAT.arguments().stream(),
-					Stream.of("--spring.data.redis.port=" + this.redis.port()))
+					Stream.of("--spring.data.redis.port=" + this.redis.port(), this.argument))
 			.toList();
 		long begin = System.nanoTime();
 		try (ControlledProcess process = ControlledProcess.start(this.setup.logs().resolve("host.log"),
