@@ -95,7 +95,7 @@ class ShutdownIT {
 					.toArray();
 				assertThat(received).as("client %d", i).isEqualTo(expected);
 			}
-			assertThat(took).isLessThan(Duration.ofSeconds(15));
+			assertThat(took).isLessThan(Duration.ofSeconds(5));
 			// What a JVM ends with after SIGTERM.
 			assertThat(exitCode).isEqualTo(128 + 15);
 			assertThat(stopping.output()).noneMatch((line) -> line.contains("WARN") || line.contains("ERROR")

@@ -72,7 +72,8 @@ class StalledReadersIT {
 			long delivered = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 			long during = liveHeap();
 			int stillThere = instance.registry().connectionCount("load");
-			await().atMost(WRITE_TIMEOUT.plusSeconds(15))
+			// Before the default would have passed.
+			await().atMost(WRITE_TIMEOUT.plusSeconds(5))
 				.until(() -> instance.registry().connectionCount("load") == READING);
 			long released = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 			await().atMost(Duration.ofSeconds(20)).until(() -> instance.registry().connectionCount() == READING);

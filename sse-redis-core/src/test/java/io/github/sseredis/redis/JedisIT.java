@@ -134,7 +134,7 @@ class JedisIT {
 		for (int i = 0; i < 10; i++) {
 			long before = System.nanoTime();
 			node.subscription.stop();
-			assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+			assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
 			await().until(() -> threads().isEmpty());
 			assertThat(node.subscription.isSubscribed()).isFalse();
 			node.subscription.start();
@@ -155,7 +155,7 @@ class JedisIT {
 		this.proxy.blackHole();
 		long before = System.nanoTime();
 		node.subscription.stop();
-		assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
 	}
 
 	private static List<String> numbers(int to) {
